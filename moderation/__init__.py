@@ -1,0 +1,1 @@
+"""Judge comments: everything the running service needs."""

@@ -1,0 +1,1 @@
+"""The domain: from features to scores, reasons and actions."""

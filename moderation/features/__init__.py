@@ -1,0 +1,1 @@
+"""From comments to named columns; one transformer for each idea."""

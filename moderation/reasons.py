@@ -1,0 +1,69 @@
+"""Every reason code we may answer, with its sentence for people.
+
+Codes are API: renaming one is a breaking change. A `{value}` in a sentence is filled
+with a number or a short word, never with the caller's text.
+"""
+
+from collections.abc import Sequence
+
+from moderation.verdict import Reason, Span
+
+__all__ = ["SENTENCES", "reason"]
+
+SENTENCES: dict[str, str] = {
+    # the words
+    "spam-words": "words that spam uses",
+    "ham-words": "words that good comments use",
+    "abuse-words": "words that abuse uses",
+    "footer-words": "words that stand around comments, not in them",
+    # links
+    "link-count": "number of links: {value}",
+    "link-density": "much of the text is links",
+    "link-only": "the text is nothing but a link",
+    "link-markup": "a link written in HTML or BBCode",
+    "link-host": "where the links lead",
+    "link-shortener": "a link shortener hides the target",
+    "link-messenger": "a link into a messenger",
+    "link-defanged": "a link disguised so that filters miss it",
+    "link-bad": "a link that no browser could open",
+    # contacts
+    "contact-phone": "a phone number in the text",
+    "contact-email": "an e-mail address in the text",
+    "contact-handle": "a messenger name or an @handle in the text",
+    # the author
+    "author-name": "what the author calls themselves",
+    "author-trade-name": "the author's name is a trade or a product",
+    "author-name-shape": "the author's name does not look like a name",
+    "author-email": "the author's e-mail address",
+    "author-disposable-email": "a throw-away e-mail address",
+    "author-link": "the author left the address of a site",
+    "author-link-host": "which site the author left",
+    "author-mismatch": "name, e-mail and site of the author do not belong together",
+    # the page
+    "title-overlap": "the text shares words with the title of the page",
+    # the form of the text
+    "text-length": "how long the text is",
+    "text-capitals": "much of the text is in capitals",
+    "text-repetition": "the text repeats itself",
+    "text-symbols": "many symbols, digits or emoji",
+    "text-markup": "HTML or BBCode in the text",
+    "mixed-scripts": "letters of several scripts inside one word",
+    "fancy-letters": "letters drawn from decorative alphabets",
+    "invisible-characters": "characters that nobody can see",
+    "spaced-letters": "words spaced out letter by letter",
+    # the rules
+    "honeypot-filled": "a form field that people do not see was filled",
+    "trusted-role": "the site says that the author is one of its own",
+    "test-marker": "the agreed test author",
+    # the service
+    "model-unavailable": "no model could be loaded, so a person has to look",
+    "baseline": "what any comment starts from",
+}
+
+
+def reason(
+    code: str, weight: float, *, value: object = "", spans: Sequence[Span] = ()
+) -> Reason:
+    """Make a reason with the sentence of `code`; an unknown code is a KeyError."""
+    detail = SENTENCES[code].format(value=value)
+    return Reason(code, round(float(weight), 4), detail, tuple(spans))

@@ -1,0 +1,16 @@
+"""Ids that sort by the time they were made."""
+
+import os
+from datetime import datetime
+
+__all__ = ["new_id"]
+
+
+def new_id(now: datetime) -> str:
+    """Return 32 lower-case hex digits: a UUID of version 7 (RFC 9562, section 5.7)."""
+    milliseconds = int(now.timestamp() * 1000)
+    noise = int.from_bytes(os.urandom(10), "big")
+    value = milliseconds << 80 | noise
+    value = value & ~(0xF << 76) | 0x7 << 76
+    value = value & ~(0x3 << 62) | 0x2 << 62
+    return f"{value:032x}"

@@ -1,0 +1,38 @@
+"""One customer: its address and what it wants of a verdict."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from moderation.verdict import Thresholds
+
+__all__ = ["HoldAnswer", "Site", "SiteSettings"]
+
+
+class HoldAnswer(StrEnum):
+    """What an Akismet client hears when a comment is held.
+
+    REVIEW answers with a header that makes WordPress and Discourse keep the comment
+    for a moderator; other clients take it as FALSE.
+    """
+
+    FALSE = "false"
+    TRUE = "true"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """A site's own choices; `thresholds` None means those of the model."""
+
+    thresholds: Thresholds | None = None
+    hold_answer: HoldAnswer = HoldAnswer.FALSE
+    discard: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site that sends comments; `url` is normalised, see `services.sites`."""
+
+    id: int
+    url: str
+    settings: SiteSettings = field(default_factory=SiteSettings)

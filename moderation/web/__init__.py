@@ -1,0 +1,1 @@
+"""The only Flask: HTTP in, services called, HTTP out."""

@@ -1,0 +1,1 @@
+"""Make and measure models; never imported by moderation."""
