@@ -41,12 +41,12 @@ SENTENCES: dict[str, str] = {
     "author-mismatch": "name, e-mail and site of the author do not belong together",
     # the page
     "title-overlap": "the text shares words with the title of the page",
+    "comment-type": "what kind of comment the site says it is",
     # the form of the text
     "text-length": "how long the text is",
     "text-capitals": "much of the text is in capitals",
     "text-repetition": "the text repeats itself",
     "text-symbols": "many symbols, digits or emoji",
-    "text-markup": "HTML or BBCode in the text",
     "mixed-scripts": "letters of several scripts inside one word",
     "fancy-letters": "letters drawn from decorative alphabets",
     "invisible-characters": "characters that nobody can see",
@@ -57,7 +57,6 @@ SENTENCES: dict[str, str] = {
     "test-marker": "the agreed test author",
     # the service
     "model-unavailable": "no model could be loaded, so a person has to look",
-    "baseline": "what any comment starts from",
 }
 
 

@@ -1,11 +1,14 @@
-"""Look at what is kept: one comment, a page of comments, counts by month."""
+"""Look at what is kept and at what works: comments, counts, the model in use."""
 
-from moderation.errors import NotFound
+from collections.abc import Callable
+from typing import Any
+
+from moderation.errors import NotFound, Unavailable
 from moderation.record import MonthCounts, Status, StoredComment
 from moderation.services.ports import Ports
 from moderation.site import Site
 
-__all__ = ["comment", "comments", "month_counts"]
+__all__ = ["comment", "comments", "manifest", "month_counts", "readiness"]
 
 
 def comment(comment_id: str, *, site: Site, ports: Ports) -> StoredComment:
@@ -34,3 +37,29 @@ def month_counts(since: str = "", *, site: Site, ports: Ports) -> list[MonthCoun
     """Counts by month from `since` (``YYYY-MM``) on, oldest first."""
     with ports.unit_of_work(False) as work:
         return work.comments.month_counts(site.id, since)
+
+
+def manifest(*, ports: Ports) -> dict[str, Any]:
+    """The manifest of the model in use, or `ModelUnavailable`."""
+    return ports.models.current().manifest
+
+
+def readiness(*, ports: Ports) -> dict[str, str]:
+    """Say ``ok`` or the code of the error for the database and the model."""
+    return {
+        "database": _code(lambda: _touch(ports)),
+        "model": _code(ports.models.current),
+    }
+
+
+def _touch(ports: Ports) -> None:
+    with ports.unit_of_work(False) as work:
+        work.answers.get(0, "")
+
+
+def _code(ask: Callable[[], object]) -> str:
+    try:
+        ask()
+    except Unavailable as error:
+        return error.code
+    return "ok"

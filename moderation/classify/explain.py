@@ -1,0 +1,200 @@
+"""The strongest evidence behind a score, as reasons that point into the text."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moderation.classify.weights import HEADS, Weights
+from moderation.features.ngrams import Grams, char_grams, word_grams
+from moderation.features.reading import Reading
+from moderation.features.tokens import Family, buckets_of, tokens_of
+from moderation.features.union import Encoded, dense_columns
+from moderation.reasons import reason
+from moderation.text.codepoints import Kind
+from moderation.text.contacts import find_contacts
+from moderation.verdict import Reason, Scores, Span
+
+__all__ = ["explain"]
+
+_MAX_REASONS = 8
+_MAX_WORDS = 6
+# Log-odds below which a piece of evidence is noise to a reader.
+_LEAST = 0.1
+
+_FAMILY_CODES = {
+    Family.AUTHOR_NAME: "author-name",
+    Family.AUTHOR_HOST: "author-link-host",
+    Family.AUTHOR_URL: "author-link-host",
+    Family.AUTHOR_EMAIL: "author-email",
+    Family.LINK_HOST: "link-host",
+    Family.LINK_SUFFIX: "link-host",
+    Family.TYPE: "comment-type",
+}
+_WORD_CODES = ("spam-words", "abuse-words", "footer-words")
+_CONTACT_CODES = {
+    "contact-phone": "phone",
+    "contact-email": "email",
+    "contact-handle": "handle",
+}
+_DENSE_CODES = [code for _, code in dense_columns()]
+
+
+def explain(
+    reading: Reading, encoded: Encoded, weights: Weights, scores: Scores
+) -> tuple[Reason, ...]:
+    """Return at most eight reasons for the one comment read, the strongest first.
+
+    They speak of the spam head, and of abuse or footer where that head leads.
+    """
+    head = _leading_head(scores)
+    found = [*_from_words(reading, encoded, weights, head)]
+    found += _from_columns(reading, encoded, weights, head)
+    found = [each for each in found if abs(each.weight) >= _LEAST]
+    found.sort(key=lambda each: -abs(each.weight))
+    return tuple(found[:_MAX_REASONS])
+
+
+def _leading_head(scores: Scores) -> int:
+    values = [getattr(scores, head) for head in HEADS]
+    strongest = int(np.argmax(values))
+    return strongest if values[strongest] >= 0.5 else 0
+
+
+def _from_words(
+    reading: Reading, encoded: Encoded, weights: Weights, head: int
+) -> Iterator[Reason]:
+    """Share what the n-grams add among the words of the text that they cover."""
+    share = _share_of_codes(reading, encoded, weights, head)
+    in_word = (reading.batch.kinds & Kind.WORD) != 0
+    edges = np.flatnonzero(in_word[1:] != in_word[:-1]) + 1
+    starts, ends = edges[::2], edges[1::2]
+    if not len(starts):
+        return
+    running = np.concatenate(([0.0], np.cumsum(share)))
+    word_weights = running[ends] - running[starts]
+    order = np.argsort(word_weights)
+    for code, picked in (
+        (_WORD_CODES[head], order[::-1][:_MAX_WORDS]),
+        ("ham-words", order[:_MAX_WORDS]),
+    ):
+        sign = -1 if code == "ham-words" else 1
+        strong = picked[word_weights[picked] * sign >= _LEAST / 2]
+        if len(strong):
+            spans = _spans(reading, starts, ends, np.sort(strong))
+            yield reason(code, word_weights[strong].sum(), spans=spans)
+
+
+def _share_of_codes(
+    reading: Reading, encoded: Encoded, weights: Weights, head: int
+) -> NDArray[np.float64]:
+    """Return what each code point of the batch adds to `head`, shape (n_codes,)."""
+    layout = weights.layout
+    first = layout.block_starts
+    share = np.zeros(len(reading.batch.codes))
+    families = (
+        (word_grams(reading.plain, layout.word_bits), reading.plain, 0),
+        (
+            char_grams(reading.skeleton, layout.char_sizes, layout.char_bits),
+            reading.skeleton,
+            1,
+        ),
+    )
+    for grams, view, block in families:
+        columns = encoded.blocks[block][0]
+        if len(columns):
+            values = weights.hashed[columns, head] / weights.norm(columns)
+            density = _density(
+                list(grams), columns - first[block], values, len(view.codes)
+            )
+            np.add.at(share, view.origin, density)
+    return share
+
+
+def _density(
+    families: list[Grams],
+    buckets: NDArray[np.uint32],
+    values: NDArray[np.float32],
+    n_codes: int,
+) -> NDArray[np.float64]:
+    """Spread the value of each bucket evenly over all that it covers."""
+    which = [np.searchsorted(buckets, each.bucket) for each in families]
+    times = np.bincount(np.concatenate(which), minlength=len(buckets))
+    steps = np.zeros(n_codes + 1)
+    for grams, at in zip(families, which, strict=True):
+        each = values[at] / times[at] / (grams.end - grams.start)
+        steps[:n_codes] += np.bincount(grams.start, each, n_codes)
+        steps -= np.bincount(grams.end, each, n_codes + 1)
+    return np.cumsum(steps)[:-1]
+
+
+def _spans(
+    reading: Reading,
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    picked: NDArray[np.int64],
+) -> list[Span]:
+    batch = reading.batch
+    return [
+        Span(batch.offset(0, int(starts[n])), batch.offset(0, int(ends[n]) - 1) + 1)
+        for n in picked
+    ]
+
+
+def _from_columns(
+    reading: Reading, encoded: Encoded, weights: Weights, head: int
+) -> Iterator[Reason]:
+    """Sum what dense columns and tokens add, by reason code."""
+    added = [*_dense(encoded, weights, head), *_tokens(reading, weights, head)]
+    added.sort()
+    n_links = len(reading.links[0])
+    for code, pairs in groupby(added, key=lambda pair: pair[0]):
+        total = sum(weight for _, weight in pairs)
+        if abs(total) >= _LEAST:
+            yield reason(code, total, value=n_links, spans=_places(reading, code))
+
+
+def _dense(
+    encoded: Encoded, weights: Weights, head: int
+) -> Iterator[tuple[str, float]]:
+    added = encoded.dense[0] * weights.dense[:, head]
+    for n in np.flatnonzero(added):
+        yield _DENSE_CODES[n], float(added[n])
+
+
+def _tokens(
+    reading: Reading, weights: Weights, head: int
+) -> Iterator[tuple[str, float]]:
+    tokens = tokens_of(reading.comments[0], reading.links[0])
+    buckets = buckets_of(tokens, weights.layout.token_bits)
+    first = weights.layout.block_starts[2]
+    for (family, _), bucket in zip(tokens, buckets, strict=True):
+        yield _FAMILY_CODES[family], float(weights.hashed[first + bucket, head])
+
+
+def _places(reading: Reading, code: str) -> list[Span]:
+    """Find where in the text a reason that is no word comes from."""
+    if code.startswith("link-"):
+        return [Span(link.start, link.end) for link in reading.links[0]]
+    if code in _CONTACT_CODES:
+        found = find_contacts(reading.comments[0].text)
+        kind = _CONTACT_CODES[code]
+        return [Span(each.start, each.end) for each in found if each.kind == kind]
+    return _RUNS[code](reading) if code in _RUNS else []
+
+
+def _runs_of(kind: Kind, reading: Reading) -> list[Span]:
+    at = np.flatnonzero(reading.batch.kinds & kind)
+    breaks = np.flatnonzero(np.diff(at) > 1) + 1
+    runs = [run for run in np.split(at, breaks) if len(run)]
+    offset = reading.batch.offset
+    return [
+        Span(offset(0, int(run[0])), offset(0, int(run[-1])) + 1) for run in runs[:20]
+    ]
+
+
+_RUNS = {
+    "invisible-characters": lambda reading: _runs_of(Kind.INVISIBLE, reading),
+    "fancy-letters": lambda reading: _runs_of(Kind.FANCY, reading),
+}

@@ -1,0 +1,193 @@
+"""The one place that lists the features of a model."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.base import BaseEstimator, TransformerMixin
+
+from moderation.comment import Comment
+from moderation.features.author import AuthorFeatures, TitleFeatures
+from moderation.features.dense import DenseFeatures
+from moderation.features.form import FormFeatures
+from moderation.features.links import ContactFeatures, LinkFeatures
+from moderation.features.ngrams import Grams, char_grams, word_grams
+from moderation.features.reading import Reading, read
+from moderation.features.tokens import buckets_of, tokens_of
+from moderation.text.views import View
+
+__all__ = ["BLOCKS", "CommentFeatures", "Encoded", "Layout", "dense_columns", "encode"]
+
+# Blocks of hashed columns, in the order of the matrix; the dense columns follow.
+BLOCKS = ("words", "chars", "tokens")
+
+_DENSE: tuple[DenseFeatures, ...] = (
+    FormFeatures(),
+    LinkFeatures(),
+    ContactFeatures(),
+    AuthorFeatures(),
+    TitleFeatures(),
+)
+
+
+def dense_columns() -> list[tuple[str, str]]:
+    """Return the name and the reason code of each dense column, in order."""
+    pairs = (zip(each.NAMES, each.CODES, strict=True) for each in _DENSE)
+    return [pair for block in pairs for pair in block]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How many buckets the hashed blocks have, as powers of two, and which n-grams."""
+
+    word_bits: int = 18
+    char_bits: int = 18
+    token_bits: int = 14
+    char_sizes: tuple[int, ...] = (3, 4, 5)
+
+    @property
+    def block_starts(self) -> tuple[int, int, int]:
+        """First column of each block of `BLOCKS`."""
+        words = 1 << self.word_bits
+        return 0, words, words + (1 << self.char_bits)
+
+    @property
+    def n_hashed(self) -> int:
+        """Columns before the dense ones."""
+        return self.block_starts[2] + (1 << self.token_bits)
+
+    @property
+    def n_columns(self) -> int:
+        """All columns."""
+        return self.n_hashed + len(dense_columns())
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A batch as columns that are present.
+
+    `blocks` has, for each block of `BLOCKS`, one array a comment with the columns that
+    occur in it, sorted, each once. `dense` has shape (n_comments, n_dense).
+    """
+
+    blocks: tuple[list[NDArray[np.uint32]], ...]
+    dense: NDArray[np.float32]
+
+
+def encode(reading: Reading, layout: Layout) -> Encoded:
+    """Find the columns of each comment of a batch."""
+    words, chars, tokens = (np.uint32(start) for start in layout.block_starts)
+    word_families = word_grams(reading.plain, layout.word_bits)
+    char_families = char_grams(reading.skeleton, layout.char_sizes, layout.char_bits)
+    dense = [each.columns(reading) for each in _DENSE]
+    return Encoded(
+        blocks=(
+            _by_text(word_families, reading.plain, words),
+            _by_text(char_families, reading.skeleton, chars),
+            _tokens(reading, layout.token_bits, tokens),
+        ),
+        dense=np.hstack(dense),
+    )
+
+
+class CommentFeatures(TransformerMixin, BaseEstimator):
+    """Turn comments into a sparse matrix: hashed columns 0 or 1, then the dense ones.
+
+    Nothing is learned, so `fit` only returns `self`.
+
+    Parameters
+    ----------
+    layout : Layout, optional
+        Sizes of the hashed blocks.
+    batch_size : int
+        Comments that are read at a time; it changes memory, never the result.
+    """
+
+    def __init__(self, layout: Layout | None = None, batch_size: int = 256) -> None:
+        self.layout = layout
+        self.batch_size = batch_size
+
+    def fit(self, comments: Sequence[Comment], y: object = None) -> Self:
+        """Return `self`; there is nothing to learn."""
+        return self
+
+    def transform(self, comments: Iterable[Comment]) -> csr_matrix:
+        """Return a matrix of float32, shape (n_comments, n_columns)."""
+        layout = self.layout or Layout()
+        parts = _Parts()
+        comments = list(comments)
+        for first in range(0, len(comments), self.batch_size):
+            chunk = comments[first : first + self.batch_size]
+            parts.add(encode(read(chunk), layout), layout)
+        return parts.matrix(layout.n_columns)
+
+
+@dataclass(slots=True)
+class _Parts:
+    """Rows of a sparse matrix as they come."""
+
+    columns: list[NDArray[np.int32]] = field(default_factory=list)
+    values: list[NDArray[np.float32]] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+
+    def add(self, encoded: Encoded, layout: Layout) -> None:
+        for *hashed, dense in zip(*encoded.blocks, encoded.dense, strict=True):
+            present = np.flatnonzero(dense)
+            row = np.concatenate((*hashed, present + layout.n_hashed))
+            n_hashed = len(row) - len(present)
+            self.columns.append(row.astype(np.int32))
+            ones = np.ones(n_hashed, np.float32)
+            self.values.append(np.concatenate((ones, dense[present])))
+            self.sizes.append(len(row))
+
+    def matrix(self, n_columns: int) -> csr_matrix:
+        bounds = np.concatenate(([0], np.cumsum(self.sizes))).astype(np.int64)
+        columns = np.concatenate([np.empty(0, np.int32), *self.columns])
+        self.columns.clear()
+        values = np.concatenate([np.empty(0, np.float32), *self.values])
+        self.values.clear()
+        shape = (len(self.sizes), n_columns)
+        return csr_matrix((values, columns, bounds), shape=shape)
+
+
+def _by_text(
+    families: Iterable[Grams], view: View, first_column: np.uint32
+) -> list[NDArray[np.uint32]]:
+    """Sort the buckets of all families into texts; keep each once."""
+    families = list(families)
+    n_texts = len(view.bounds) - 1
+    if n_texts == 1:
+        slices = [[each.bucket for each in families]]
+    else:
+        inner = view.bounds[1:-1]
+        pieces = [
+            np.split(each.bucket, np.searchsorted(each.start, inner))
+            for each in families
+        ]
+        slices = [list(each) for each in zip(*pieces, strict=True)]
+    if not slices:
+        return [np.empty(0, np.uint32)] * n_texts
+    return [_unique(np.concatenate(each), first_column) for each in slices]
+
+
+def _unique(buckets: NDArray[np.uint32], first_column: np.uint32) -> NDArray[np.uint32]:
+    # Sorting 1,200 numbers takes 10 us, `np.unique` 76: it looks for an inverse first.
+    buckets = np.sort(buckets)
+    if len(buckets) > 1:
+        kept = np.ones(len(buckets), bool)
+        np.not_equal(buckets[1:], buckets[:-1], out=kept[1:])
+        buckets = buckets[kept]
+    return buckets + first_column
+
+
+def _tokens(
+    reading: Reading, bits: int, first_column: np.uint32
+) -> list[NDArray[np.uint32]]:
+    rows = []
+    for comment, links in zip(reading.comments, reading.links, strict=True):
+        buckets = buckets_of(tokens_of(comment, links), bits)
+        rows.append(_unique(np.array(buckets, np.uint32), first_column))
+    return rows

@@ -1,0 +1,1 @@
+"""Keep sites, comments and feedback in SQLite or PostgreSQL: the only SQL."""

@@ -1,0 +1,150 @@
+"""Find links in text, disguised ones too, and tell where they lead."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import islice
+from urllib.parse import urlsplit
+
+from tldextract import TLDExtract
+
+__all__ = ["Link", "domain_of", "find_links", "host_of", "suffix_of"]
+
+_MAX_LINKS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link: ``text[start:end]`` of the text searched.
+
+    `host` is lower case and "" where the address is broken. `form` is ``plain``,
+    ``html``, ``bbcode``, ``bare`` (no scheme) or ``defanged``.
+    """
+
+    start: int
+    end: int
+    host: str
+    form: str
+
+
+# Bare hosts count only with an ending that people know: "end.Start" is a missing blank.
+_ENDINGS = (
+    "com|net|org|info|biz|io|co|me|ly|gl|gg|tv|ru|de|uk|fr|es|it|nl|pl|br|id|in|cn|jp|"
+    "xyz|top|site|online|shop|store|club|live|vip|win|bet|app|dev|link|click|pro|"
+    "blog|website|space|fun|icu|tk|ml|ga|cf|to|cc|ws|us|ca|au|eu|edu|gov|su|ua|tr|vn|kr"
+)
+_STOP = r"[^\s<>\"'\[\]]"
+# Every quantifier is bounded, so that no text makes a search slow.
+_WITH_SCHEME = re.compile(
+    r"(?P<html><a\s[^<>]{0,200}?href\s{0,3}=\s{0,3}[\"']?)?"
+    r"(?P<bbcode>\[(?:url|link|img)[=\]]\s{0,3}[\"']?)?"
+    r"(?P<scheme>(?:https?|ftp)://|h(?:xx|\*\*|tt)ps?\s?:\s?//|www\.)"
+    r"(?P<rest>" + _STOP + r"{1,500})",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"(?<![\w@.%/-])(?P<rest>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}"
+    r"\.(?:" + _ENDINGS + r")\b(?![\w@-])(?:[:/?]" + _STOP + r"{0,500})?)",
+    re.IGNORECASE,
+)
+_DOT = r"\s?(?:[\[({]\s?(?:\.|dot)\s?[\])}]|\sdot\s)\s?"
+_DEFANGED = re.compile(
+    r"(?<![\w.-])(?P<scheme>h(?:tt|xx)ps?\s?:\s?//)?"
+    r"(?P<rest>[a-z0-9-]{1,63}(?:" + _DOT + r"[a-z0-9-]{1,63}){0,3}"
+    r"" + _DOT + r"(?:" + _ENDINGS + r")\b(?:/" + _STOP + r"{0,500})?)",
+    re.IGNORECASE,
+)
+_DEFANGED_DOT = re.compile(_DOT, re.IGNORECASE)
+_DEFANGED_HINTS = ("[.", "(.", "{.", "dot", "DOT", "Dot", "[ ", "( ")
+_TRAILING = ".,;:!?)]}'\"*"
+
+
+def find_links(text: str) -> list[Link]:
+    """Return the links of `text` in order, at most 200; never raises."""
+    links: list[Link] = []
+    if "//" in text or "www." in text or "WWW." in text:
+        links += [_explicit(found) for found in _some(_WITH_SCHEME, text)]
+    if "." in text:
+        links += _bare(text, links)
+    if any(hint in text for hint in _DEFANGED_HINTS):
+        found = (_defanged(each) for each in _some(_DEFANGED, text))
+        links += [link for link in found if not _overlaps(link, links)]
+    if len(links) > 1:
+        links.sort(key=lambda link: link.start)
+    return links[:_MAX_LINKS]
+
+
+def _some(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
+    return list(islice(pattern.finditer(text), _MAX_LINKS))
+
+
+def _explicit(found: re.Match[str]) -> Link:
+    scheme, rest = found["scheme"].lower(), found["rest"]
+    is_defanged = "x" in scheme or "*" in scheme or " " in scheme
+    plain = "bbcode" if found["bbcode"] else "html" if found["html"] else "plain"
+    form = "defanged" if is_defanged else plain
+    end = found.end() - len(rest) + len(rest.rstrip(_TRAILING))
+    return Link(found.start(), end, host_of("//" + rest.rstrip(_TRAILING)), form)
+
+
+def _bare(text: str, known: list[Link]) -> list[Link]:
+    """Look at the places where a dot stands between letters or digits."""
+    links: list[Link] = []
+    done = 0
+    for dot in _DOT_INSIDE.finditer(text):
+        at = dot.start()
+        if at < done:
+            continue
+        if len(links) == _MAX_LINKS:
+            break
+        begin = max(text.rfind(blank, done, at) for blank in " \n\t<>\"'([") + 1
+        found = _BARE.search(text, max(begin, done, at - 300), at + 600)
+        done = found.end() if found else at + 1
+        if found:
+            rest = found["rest"].rstrip(_TRAILING)
+            end = found.start() + len(rest)
+            link = Link(found.start(), end, host_of("//" + rest), "bare")
+            if not _overlaps(link, known):
+                links.append(link)
+    return links
+
+
+_DOT_INSIDE = re.compile(r"(?<=[a-zA-Z0-9])\.(?=[a-zA-Z])")
+
+
+def _defanged(found: re.Match[str]) -> Link:
+    fanged = _DEFANGED_DOT.sub(".", found["rest"])
+    return Link(found.start(), found.end(), host_of("//" + fanged), "defanged")
+
+
+def _overlaps(link: Link, links: list[Link]) -> bool:
+    return any(link.start < each.end and each.start < link.end for each in links)
+
+
+def host_of(url: str) -> str:
+    """Return the host of `url` in lower case without ``www.``; "" if there is none."""
+    try:
+        host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
+    except ValueError:
+        return ""
+    return host.strip(".").removeprefix("www.")[:253]
+
+
+@lru_cache(maxsize=20_000)
+def domain_of(host: str) -> str:
+    """Return the registered domain of `host` (``a.b.co.uk`` → ``b.co.uk``), or `host`."""
+    return _extract()(host).top_domain_under_public_suffix or host
+
+
+@lru_cache(maxsize=20_000)
+def suffix_of(host: str) -> str:
+    """Return the public suffix of `host` (``co.uk``); "" for an address in digits."""
+    return _extract()(host).suffix
+
+
+@cache
+def _extract() -> TLDExtract:
+    """Build the extractor on the list inside the package: it never asks the network."""
+    return TLDExtract(
+        suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True
+    )

@@ -1,0 +1,74 @@
+"""Read which page of comments is wanted, and say where the next one is."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import request
+
+from moderation.record import Status
+from moderation.web.errors import InvalidFields
+
+__all__ = ["DEFAULT_LIMIT", "ID", "MAX_LIMIT", "Wanted", "wanted"]
+
+DEFAULT_LIMIT = 50
+MAX_LIMIT = 200
+
+# int() also takes "٣٢", "1_000" and " 7\n".
+_DIGITS = re.compile("[0-9]+")
+
+ID = re.compile("[0-9a-f]{32}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A page: `limit` comments with ids below `before`."""
+
+    status: Status | None
+    before: str
+    limit: int
+
+    def link(self, cursor: str) -> str:
+        """Write the Link header (RFC 8288) to the page that follows `cursor`."""
+        query = {"cursor": cursor, "limit": str(self.limit)}
+        if self.status is not None:
+            query["status"] = self.status.value
+        return f'</v1/comments?{urlencode(query)}>; rel="next"'
+
+
+def wanted() -> Wanted:
+    """Read the query of the request; `limit` is clamped to what we give.
+
+    Raises
+    ------
+    InvalidFields
+        Naming the parameter that cannot be read.
+    """
+    return Wanted(_status(), _cursor(), _limit())
+
+
+def _status() -> Status | None:
+    name = request.args.get("status")
+    try:
+        return None if name is None else Status(name)
+    except ValueError as error:
+        raise _wrong("status", f"must be one of {', '.join(Status)}") from error
+
+
+def _cursor() -> str:
+    cursor = request.args.get("cursor")
+    if cursor is not None and not ID.fullmatch(cursor):
+        raise _wrong("cursor", "must be the next_cursor of an answer")
+    return cursor or ""
+
+
+def _limit() -> int:
+    digits = request.args.get("limit", str(DEFAULT_LIMIT))
+    if not _DIGITS.fullmatch(digits):
+        raise _wrong("limit", "must be digits")
+    # More than 4,300 digits stop int().
+    return min(max(int(digits.lstrip("0")[:9] or "0"), 1), MAX_LIMIT)
+
+
+def _wrong(parameter: str, message: str) -> InvalidFields:
+    return InvalidFields([{"parameter": parameter, "message": message}])

@@ -1,0 +1,555 @@
+"""comment-check, submit-spam and submit-ham."""
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from moderation.record import Status
+from moderation.site import HoldAnswer, SiteSettings
+from moderation.verdict import Action, Label
+from tests.fakes import KEY, FakeModel
+from tests.integration.web.akismet_desk import BLOG, GOOD, IP, make_desk
+
+DISCARDING = SiteSettings(discard=True)
+
+
+def holding(answer):
+    return SiteSettings(hold_answer=answer)
+
+
+@pytest.mark.parametrize(
+    ("score", "settings", "body", "action"),
+    [
+        (0.0, SiteSettings(), b"false", "approve"),
+        (0.2999, SiteSettings(), b"false", "approve"),
+        (0.3, SiteSettings(), b"false", "hold"),
+        (0.3, holding(HoldAnswer.FALSE), b"false", "hold"),
+        (0.3, holding(HoldAnswer.TRUE), b"true", "hold"),
+        (0.3, holding(HoldAnswer.REVIEW), b"false", "hold"),
+        (0.9, SiteSettings(), b"true", "spam"),
+        (0.9, holding(HoldAnswer.REVIEW), b"true", "spam"),
+        (0.9999, SiteSettings(), b"true", "spam"),
+        (0.9999, DISCARDING, b"true", "discard"),
+    ],
+)
+def test_the_score_and_the_site_decide_the_answer(score, settings, body, action):
+    response = make_desk(score, settings=settings).check()
+
+    assert (response.status_code, response.data) == (200, body)
+    assert response.headers["X-Hamgate-Action"] == action
+
+
+@pytest.mark.parametrize(
+    ("score", "settings", "tip"),
+    [
+        (0.9999, DISCARDING, "discard"),
+        (0.9999, SiteSettings(), None),
+        (0.95, DISCARDING, None),
+        (0.0, DISCARDING, None),
+    ],
+)
+def test_the_tip_to_discard_goes_with_plain_spam_of_sites_that_asked(
+    score, settings, tip
+):
+    response = make_desk(score, settings=settings).check()
+
+    assert response.headers.get("X-akismet-pro-tip") == tip
+
+
+@pytest.mark.parametrize(
+    ("score", "answer", "error"),
+    [
+        (0.3, HoldAnswer.REVIEW, "held-for-review"),
+        (0.3, HoldAnswer.FALSE, None),
+        (0.3, HoldAnswer.TRUE, None),
+        (0.0, HoldAnswer.REVIEW, None),
+        (0.95, HoldAnswer.REVIEW, None),
+    ],
+)
+def test_only_a_held_comment_of_a_reviewing_site_is_marked_for_review(
+    score, answer, error
+):
+    response = make_desk(score, settings=holding(answer)).check()
+
+    assert response.headers.get("X-akismet-error") == error
+    assert "X-akismet-debug-help" not in response.headers
+
+
+def test_the_verdict_stands_in_headers_and_the_guid_names_the_kept_comment():
+    desk = make_desk(0.95)
+
+    response = desk.check()
+
+    assert response.headers["X-akismet-guid"] == desk.kept[0].id
+    assert response.headers["X-Hamgate-Score"] == "0.9500"
+    assert response.headers["X-Hamgate-Label"] == "spam"
+    assert response.headers["X-Hamgate-Reasons"] == "spam-words"
+    assert response.headers["X-Hamgate-Model"] == "fake-1"
+    assert "X-akismet-classification" not in response.headers
+
+
+def test_a_model_with_a_strange_name_is_named_in_ascii():
+    desk = make_desk(0.1, name="modèle-1")
+
+    assert desk.check().headers["X-Hamgate-Model"] == "mod?le-1"
+
+
+@pytest.mark.parametrize(
+    ("heads", "label"),
+    [
+        ({"spam": 0.95}, "spam"),
+        ({"spam": 0.0}, "ham"),
+        ({"abuse": 0.9}, "abuse"),
+        ({"footer": 0.95}, "footer"),
+    ],
+)
+def test_classify_asks_for_the_label(heads, label):
+    response = make_desk(**heads).check(classify="1")
+
+    assert response.headers["X-akismet-classification"] == label
+
+
+def test_every_header_value_is_ascii_whatever_was_sent():
+    desk = make_desk(0.95)
+    hostile = "é\r\nX-Injected: 1\x00\ud800日".encode("utf-8", "surrogatepass")
+    fields = {name: hostile for name in ("comment_content", "comment_author", "blog")}
+
+    response = desk.check(**fields, honeypot_field_name="trap", trap=hostile)
+
+    assert all(value.isascii() for _, value in response.headers)
+    assert "X-Injected" not in response.headers
+
+
+@pytest.mark.parametrize("field", ["blog", "user_ip"])
+@pytest.mark.parametrize("value", ["", "  ", None])
+def test_a_field_that_is_needed_is_named_in_body_and_header(field, value):
+    desk = make_desk()
+    fields = {name: v for name, v in GOOD.items() if name != field}
+    fields |= {} if value is None else {field: value}
+
+    response = desk.post("/1.1/comment-check", fields)
+
+    assert (response.status_code, response.text) == (
+        200,
+        f"Missing required field: {field}.",
+    )
+    assert response.headers["X-akismet-debug-help"] == f'Empty "{field}" value'
+    assert desk.kept == []
+
+
+def test_a_wrong_key_comes_before_a_missing_field():
+    response = make_desk().post("/1.1/comment-check", {"api_key": "0" * 12})
+
+    assert response.data == b"invalid"
+
+
+def test_wordpress_may_name_the_address_its_own_way():
+    desk = make_desk()
+    fields = {n: v for n, v in GOOD.items() if n != "user_ip"}
+
+    response = desk.post("/1.1/comment-check", fields | {"comment_author_IP": IP})
+
+    assert response.data == b"false"
+    assert desk.kept[0].comment.author.ip == IP
+
+
+@pytest.mark.parametrize(
+    "settings", [holding(HoldAnswer.TRUE), holding(HoldAnswer.REVIEW), DISCARDING]
+)
+@pytest.mark.parametrize("score", [0.0, 0.5, 1.0])
+def test_the_smallest_call_is_false_for_every_site(settings, score):
+    desk = make_desk(score, settings=settings)
+    minimal = {"api_key": KEY, "blog": BLOG, "user_ip": IP}
+
+    response = desk.post("/1.1/comment-check", minimal)
+
+    assert response.data == b"false"
+    assert len(response.headers["X-akismet-guid"]) == 32
+    assert "X-akismet-error" not in response.headers
+    assert desk.kept == []
+
+
+def test_an_empty_text_with_an_author_is_judged():
+    desk = make_desk(0.95)
+
+    assert desk.check(comment_content="", comment_author="x").data == b"true"
+    assert len(desk.kept) == 1
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        {"comment_author": "akismet-guaranteed-spam"},
+        {"comment_author": "viagra-test-123"},
+        {"comment_author_email": "akismet-guaranteed-spam@example.com"},
+        {"POST_ak_hp_textarea": "bot"},
+        {"akismet_api_honeypot_field": "bot"},
+        {"honeypot_field_name": "website2", "website2": "bot"},
+        {"honeypot_field_name": "website2", "POST_website2": "bot"},
+    ],
+)
+def test_markers_and_honeypots_are_spam_without_a_text_too(marker):
+    minimal = {"api_key": KEY, "blog": BLOG, "user_ip": IP}
+
+    response = make_desk(0.01).post("/1.1/comment-check", minimal | marker)
+
+    assert response.data == b"true"
+    assert "X-akismet-pro-tip" not in response.headers
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        {"POST_ak_hp_textarea": ""},
+        {"honeypot_field_name": "website2"},
+        {"honeypot_field_name": "website2", "website2": " "},
+        {"comment_author": "someone"},
+    ],
+)
+def test_an_empty_honeypot_is_no_sign(marker):
+    assert make_desk(0.01).check(**marker).data == b"false"
+
+
+@pytest.mark.parametrize(
+    "role", ["administrator", "administrator,editor", "Administrator"]
+)
+def test_an_administrator_is_never_spam(role):
+    desk = make_desk(0.9999, settings=DISCARDING)
+
+    response = desk.check(user_role=role, comment_author="akismet-guaranteed-spam")
+
+    assert response.data == b"false"
+    assert "trusted-role" in response.headers["X-Hamgate-Reasons"].split(",")
+
+
+def test_without_a_model_the_site_decides_and_is_told_to_ask_again():
+    response = make_desk(model=None).check()
+
+    assert response.data == b"false"
+    assert response.headers["X-Hamgate-Action"] == "hold"
+    assert response.headers["X-Hamgate-Reasons"] == "model-unavailable"
+    assert response.headers["X-akismet-recheck-after"] == "120"
+
+
+def test_without_a_model_a_strict_site_hears_true():
+    response = make_desk(model=None, settings=holding(HoldAnswer.TRUE)).check()
+
+    assert response.data == b"true"
+    assert "X-akismet-recheck-after" not in response.headers
+
+
+def test_the_fields_become_a_comment():
+    desk = make_desk()
+
+    desk.check(
+        comment_author="Ann",
+        comment_author_email="ann@example.org",
+        comment_author_url="https://ann.example",
+        user_agent="Browser/1",
+        user_role="subscriber",
+        permalink="https://site.example/post",
+        comment_post_title="A post",
+        content_type="forum-post",
+        blog_lang="en, fr_ca",
+        comment_date_gmt="2026-11-20T10:00:00Z",
+        comment_parent="12",
+        comment_ID="15",
+    )
+
+    comment = desk.kept[0].comment
+    author = comment.author
+    assert (author.name, author.email) == ("Ann", "ann@example.org")
+    assert (author.url, author.ip) == ("https://ann.example", IP)
+    assert (author.user_agent, author.role) == ("Browser/1", "subscriber")
+    assert (comment.page.url, comment.page.title) == (f"{BLOG}/post", "A post")
+    assert (comment.type, comment.language) == ("forum-post", "en, fr_ca")
+    assert comment.posted_at == datetime(2026, 11, 20, 10, tzinfo=UTC)
+    assert (comment.parent_id, comment.external_id) == ("12", "15")
+
+
+def test_a_parent_of_0_is_none():
+    desk = make_desk()
+
+    desk.check(comment_parent="0", comment_ID="0")
+
+    assert (desk.kept[0].comment.parent_id, desk.kept[0].comment.external_id) == (
+        "",
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    ("date", "moment"),
+    [
+        ("2026-11-20 10:00:00", datetime(2026, 11, 20, 10, tzinfo=UTC)),
+        ("2026-11-20T10:00:00.000Z", datetime(2026, 11, 20, 10, tzinfo=UTC)),
+        ("2026-11-20T12:00:00+02:00", datetime(2026, 11, 20, 10, tzinfo=UTC)),
+        ("2000-01-01", datetime(2000, 1, 1, tzinfo=UTC)),
+        ("1999-12-31T23:59:59Z", None),
+        ("2026-11-24T12:00:00Z", datetime(2026, 11, 24, 12, tzinfo=UTC)),
+        ("2026-11-24T12:00:01Z", None),
+        ("0001-01-01T00:00+14:00", None),
+        ("9999-12-31T23:59-14:00", None),
+        ("0000-00-00 00:00:00", None),
+        ("infinity", None),
+        ("", None),
+        ("now\x00", None),
+    ],
+)
+def test_a_date_is_read_or_left_out(date, moment):
+    desk = make_desk()
+
+    assert desk.check(comment_date_gmt=date).data == b"false"
+    assert desk.kept[0].comment.posted_at == moment
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:DB8::1", "2001:db8::1"),
+        ("fe80::1%eth0", "fe80::1"),
+        ("192.0.2.7, 10.0.0.1", ""),
+        ("0177.0.0.1", ""),
+        ("192.0.2.7:80", ""),
+        ("unknown", ""),
+        ("٣", ""),
+    ],
+)
+def test_an_address_is_read_or_left_out(sent, kept):
+    desk = make_desk()
+
+    assert desk.check(user_ip=sent).data == b"false"
+    assert desk.kept[0].comment.author.ip == kept
+
+
+def test_long_fields_are_cut_and_not_refused():
+    desk = make_desk()
+
+    desk.check(
+        comment_content="x" * 300_000,
+        comment_author="n" * 9000,
+        comment_author_email="e" * 9000,
+        comment_author_url="u" * 9000,
+        user_agent="a" * 9000,
+        permalink="p" * 9000,
+        comment_post_title="t" * 9000,
+        honeypot_field_name="h" * 9000,
+    )
+
+    comment, author = desk.kept[0].comment, desk.kept[0].comment.author
+    lengths = [len(v) for v in (author.name, author.email, author.url)]
+    assert len(comment.text) == 256 * 1024
+    assert lengths == [500, 320, 2000]
+    assert len(author.user_agent) == 1000
+    assert (len(comment.page.url), len(comment.page.title)) == (2000, 1000)
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (b"comment_content=caf%E9&blog_charset=ISO-8859-1", "café"),
+        (b"comment_content=caf\xe9&blog_charset=ISO-8859-1", "café"),
+        (b"comment_content=%93%FA%96%7B&blog_charset=Shift_JIS", "日本"),
+        (b"comment_content=caf%C3%A9&blog_charset=klingon", "café"),
+        (b"comment_content=a%00b%ED%A0%80", "a\ufffdb" + "\ufffd" * 3),
+        (b"comment_content=a%0D%0Ab", "a\nb"),
+    ],
+)
+def test_the_text_is_kept_as_its_charset_means_it(body, text):
+    desk = make_desk()
+    head = f"api_key={KEY}&blog=https%3A%2F%2Fsite.example&user_ip={IP}&".encode()
+
+    response = desk.raw("/1.1/comment-check", head + body)
+
+    assert response.data == b"false"
+    assert desk.kept[0].comment.text == text
+
+
+def test_what_wordpress_sends_is_understood():
+    desk = make_desk()
+    body = (
+        "comment_author=Ann&comment_author_email=a%40b.example&comment_author_url"
+        "&referrer&POST_author&POST_ak_hp_textarea&user_role&comment_context%5B%5D=a"
+        "&comment_context%5B%5D=b&comment_content=Hi&is_test&SERVER_SOFTWARE=nginx"
+        f"&HTTP_ACCEPT=x&POST_comment=Hi&blog={BLOG}&user_ip={IP}&api_key={KEY}"
+    )
+
+    assert desk.raw("/1.1/comment-check", body.encode()).data == b"false"
+    assert (desk.kept[0].comment.text, desk.kept[0].comment.author.url) == ("Hi", "")
+
+
+def test_three_thousand_fields_with_the_key_last_are_judged():
+    desk = make_desk(0.95)
+    junk = "&".join(f"POST_{n}={n}" for n in range(3000))
+    body = f"comment_content=Hi&{junk}&blog={BLOG}&user_ip={IP}&api_key={KEY}"
+
+    assert desk.raw("/1.1/comment-check", body.encode()).data == b"true"
+
+
+def test_a_body_of_a_megabyte_is_judged_in_a_moment():
+    desk = make_desk(0.95)
+    head = f"api_key={KEY}&blog={BLOG}&user_ip={IP}&comment_content=".encode()
+    begun = time.monotonic()
+
+    response = desk.raw("/1.1/comment-check", head.ljust(1024 * 1024, b"x"))
+
+    assert response.data == b"true"
+    assert time.monotonic() - begun < 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "is_test"),
+    [("1", True), ("true", True), ("0", False), ("false", False), ("", False)],
+)
+def test_a_test_is_kept_as_a_test(sent, is_test):
+    desk = make_desk(0.95)
+
+    assert desk.check(is_test=sent).data == b"true"
+    assert desk.kept[0].is_test is is_test
+
+
+# --- asking again ---------------------------------------------------------------
+
+
+def test_asking_again_keeps_no_second_comment_and_answers_its_id():
+    desk = make_desk(0.95)
+    first = desk.check()
+    desk.world.clock.tick(minutes=20)
+
+    again = desk.check(recheck_reason="recheck_queue")
+
+    assert again.data == b"true"
+    assert again.headers["X-akismet-guid"] == first.headers["X-akismet-guid"]
+    assert len(desk.kept) == 1
+
+
+def test_asking_again_about_a_comment_never_seen_keeps_it():
+    desk = make_desk(0.95)
+
+    response = desk.check(recheck_reason="edit")
+
+    assert response.headers["X-akismet-guid"] == desk.kept[0].id
+
+
+def test_a_new_verdict_moves_the_comment_that_waited():
+    desk = make_desk(model=None)
+    desk.check()
+    desk.world.ports.models.model = FakeModel(spam=0.95)
+
+    assert desk.check(recheck_reason="recheck_queue").data == b"true"
+    assert desk.kept[0].status is Status.SPAM
+    assert desk.kept[0].verdict.action is Action.HOLD
+
+
+def test_a_new_verdict_does_not_overrule_a_moderator():
+    desk = make_desk(0.95)
+    desk.check()
+    desk.submit("ham")
+
+    assert desk.check(recheck_reason="recheck_queue").data == b"true"
+    assert desk.kept[0].status is Status.APPROVED
+
+
+# --- feedback -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "status"),
+    [("spam", Label.SPAM, Status.SPAM), ("ham", Label.HAM, Status.APPROVED)],
+)
+def test_feedback_finds_the_comment_by_what_it_says(kind, label, status):
+    desk = make_desk(0.5)
+    guid = desk.check(comment_author="Ann").headers["X-akismet-guid"]
+
+    response = desk.submit(kind, comment_author="Ann", reporter="moderator")
+
+    assert response.data == b"Thanks for making the web a better place."
+    assert [(f.comment_id, f.label, f.learn) for f in desk.said] == [
+        (guid, label, True)
+    ]
+    assert [row.status for row in desk.kept] == [status]
+
+
+@pytest.mark.parametrize(
+    ("checked", "submitted"),
+    [
+        ({"comment_content": "a\r\nb"}, {"comment_content": "a\nb"}),
+        ({"comment_content": "a "}, {"comment_content": "a"}),
+        ({"comment_author": " Ann"}, {"comment_author": "Ann "}),
+        ({"user_ip": "2001:DB8::1"}, {"user_ip": "2001:db8:0::1"}),
+        ({"blog": BLOG}, {"blog": f"{BLOG}/"}),
+        ({"comment_type": "comment"}, {"comment_type": "", "comment_ID": "3"}),
+        ({}, {"user_ip": "", "comment_author_IP": IP}),
+    ],
+)
+def test_feedback_finds_the_comment_though_clients_repeat_it_loosely(
+    checked, submitted
+):
+    desk = make_desk(0.5)
+    desk.check(**checked)
+
+    desk.submit("spam", **submitted)
+
+    assert len(desk.kept) == 1
+
+
+def test_feedback_twice_is_feedback_once():
+    desk = make_desk()
+    desk.check()
+
+    bodies = {desk.submit("spam").data for _ in range(3)}
+
+    assert bodies == {b"Thanks for making the web a better place."}
+    assert len(desk.said) == 1
+
+
+def test_later_feedback_overrides():
+    desk = make_desk()
+    desk.check()
+    desk.submit("spam")
+    desk.world.clock.tick(minutes=1)
+
+    desk.submit("ham")
+
+    assert [f.label for f in desk.said] == [Label.HAM]
+    assert desk.kept[0].status is Status.APPROVED
+
+
+def test_feedback_about_a_comment_never_seen_is_not_lost():
+    desk = make_desk()
+
+    response = desk.submit("spam")
+
+    assert response.data == b"Thanks for making the web a better place."
+    assert [row.status for row in desk.kept] == [Status.SPAM]
+
+
+@pytest.mark.parametrize(
+    "fields", [{"user_ip": ""}, {"blog": ""}, {"user_ip": "junk"}, {"user_ip": None}]
+)
+def test_feedback_needs_neither_site_nor_address(fields):
+    response = make_desk().post(
+        "/1.1/submit-ham", {n: v for n, v in (GOOD | fields).items() if v is not None}
+    )
+
+    assert response.data == b"Thanks for making the web a better place."
+
+
+def test_feedback_about_nothing_is_thanked_for_and_not_kept():
+    desk = make_desk()
+
+    response = desk.submit("spam", comment_content="")
+
+    assert response.data == b"Thanks for making the web a better place."
+    assert (desk.kept, desk.said) == ([], [])
+
+
+def test_feedback_on_a_test_teaches_nothing():
+    desk = make_desk()
+
+    desk.submit("spam", is_test="1")
+
+    assert [f.learn for f in desk.said] == [False]
+    assert [row.is_test for row in desk.kept] == [True]
