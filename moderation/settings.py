@@ -28,7 +28,7 @@ class Settings:
     )
     database_full_sync: bool = _row(
         False,
-        "SQLite only: survive a power cut too (synchronous=FULL), at a 70th of the rate.",
+        "SQLite only: survive a power cut too (synchronous=FULL), far slower.",
     )
     database_timeout_s: float = _row(
         5.0, "How long a request waits for a locked database, in seconds."

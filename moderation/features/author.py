@@ -1,6 +1,7 @@
 """What the author's name, e-mail and address give away, and what fits together."""
 
 import re
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,7 +81,7 @@ def _name(name: str) -> tuple[float, ...]:
     lower = name.lower()
     words = _WORD.findall(lower)
     trades = word_list("trade-words")
-    pairs = {f"{a} {b}" for a, b in zip(words, words[1:], strict=False)}
+    pairs = {f"{a} {b}" for a, b in pairwise(words)}
     is_trade = not trades.isdisjoint(words) or not trades.isdisjoint(pairs)
     is_link = "http" in lower or "www." in lower or ".com" in lower
     letters = "".join(_LETTERS.findall(lower))

@@ -21,7 +21,7 @@ _RNG = np.random.Generator(np.random.PCG64(20261123))
 
 
 def _odd_numbers(n: int) -> NDArray[np.uint32]:
-    """Fixed multipliers: part of the artifact's format, never to change within one."""
+    """Draw fixed multipliers, which are part of the format of artifacts."""
     return _RNG.integers(0, 2**32, n, np.uint32) | np.uint32(1)
 
 
@@ -90,7 +90,7 @@ def word_grams(view: View, bits: int) -> Iterator[Grams]:
 
 
 def hash_token(family: int, token: str, bits: int) -> int:
-    """Return the bucket of a token that is no n-gram, such as a host; 0 <= family < 16."""
+    """Return the bucket of a token that is no n-gram; 0 <= family < 16."""
     codes = np.frombuffer(token[:_MAX_WORD_CHARS].encode("utf-32-le", "replace"), "<u4")
     total = (codes * _WORD_MULTIPLIERS[: len(codes)]).sum(dtype=np.uint32)
     return int(_bucket(total[None], _SEEDS[_TOKEN_SEED + family], bits)[0])

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 from moderation.comment import Comment
 from moderation.record import (
     Answer,
@@ -45,6 +48,9 @@ class Model(Protocol):
 
     def assess(self, comments: Sequence[Comment]) -> list[Assessment]:
         """Score `comments`, with reasons, in their order."""
+
+    def score(self, comments: Sequence[Comment]) -> NDArray[np.float32]:
+        """Return P(head), shape (n_comments, 3): spam, abuse, footer."""
 
 
 class Models(Protocol):
@@ -100,7 +106,7 @@ class Comments(Protocol):
         """Move a comment."""
 
     def month_counts(self, site_id: int, since: str) -> list[MonthCounts]:
-        """Counts by month from `since` (``YYYY-MM``, "" is the first) on, oldest first."""
+        """Count by month from `since` (``YYYY-MM``, "" is the first) on, oldest first."""
 
 
 class FeedbackRows(Protocol):

@@ -28,13 +28,13 @@ def comments(
     site: Site,
     ports: Ports,
 ) -> list[StoredComment]:
-    """Up to `limit` comments with ids below `before` ("" is the top), newest first."""
+    """Return up to `limit` comments with ids below `before` ("" is the top), newest first."""
     with ports.unit_of_work(False) as work:
         return work.comments.page(site.id, status=status, before=before, limit=limit)
 
 
 def month_counts(since: str = "", *, site: Site, ports: Ports) -> list[MonthCounts]:
-    """Counts by month from `since` (``YYYY-MM``) on, oldest first."""
+    """Return counts by month from `since` (``YYYY-MM``) on, oldest first."""
     with ports.unit_of_work(False) as work:
         return work.comments.month_counts(site.id, since)
 

@@ -8,7 +8,7 @@ __all__ = ["Contact", "find_contacts"]
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One contact, ``text[start:end]``; `kind` is ``phone``, ``email`` or ``handle``."""
+    """A contact at ``text[start:end]``: a ``phone``, an ``email`` or a ``handle``."""
 
     start: int
     end: int

@@ -132,7 +132,7 @@ def host_of(url: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def domain_of(host: str) -> str:
-    """Return the registered domain of `host` (``a.b.co.uk`` → ``b.co.uk``), or `host`."""
+    """Return the registered domain (``b.co.uk`` of ``a.b.co.uk``), or `host`."""
     return _extract()(host).top_domain_under_public_suffix or host
 
 

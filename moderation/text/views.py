@@ -1,4 +1,4 @@
-"""Views of a batch of texts: arrays of folded code points that know where they came from.
+"""Views of a batch of texts: arrays of folded code points that know their origin.
 
 A batch is held as one array with a `SEPARATOR` before, between and after the texts, so
 that every step is a few NumPy calls whatever the number of texts.
@@ -186,7 +186,7 @@ def _without_spacing(
 def lone_letters(kinds: NDArray[np.uint16]) -> NDArray[np.bool_]:
     """Tell the letters that have no letter, digit or mark beside them."""
     word = (kinds & Kind.WORD) != 0
-    alone = (kinds & Kind.LETTER) != 0
+    alone: NDArray[np.bool_] = (kinds & Kind.LETTER) != 0
     alone[1:] &= ~word[:-1]
     alone[:-1] &= ~word[1:]
     return alone

@@ -78,7 +78,7 @@ def read_key_sites(form: Form, now: datetime) -> KeySites:
     return KeySites(
         month=month if _MONTH.fullmatch(month) else f"{now:%Y-%m}",
         filter=form.line("filter").lower(),
-        limit=min(_number(form.line("limit"), 500), 500),
+        limit=min(max(_number(form.line("limit"), 500), 1), 500),
         offset=_number(form.line("offset"), 0),
         extended=form.is_on("extended"),
     )

@@ -1,10 +1,12 @@
 """The bodies that the JSON API answers with, and how records become them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flask import Response
+from pydantic import TypeAdapter
 from pydantic_core import to_json
 from werkzeug.datastructures import Headers
 
@@ -13,10 +15,13 @@ from moderation.record import Feedback, Status, StoredComment
 from moderation.verdict import Action, Label, Reason, Scores, Verdict
 
 __all__ = [
+    "BatchAnswer",
+    "ErrorAnswer",
     "FeedbackAnswer",
     "PageAnswer",
     "StoredAnswer",
     "VerdictAnswer",
+    "as_json",
     "feedback_answer",
     "json_response",
     "stored_answer",
@@ -89,6 +94,20 @@ class FeedbackAnswer:
     learn: bool
 
 
+@dataclass(slots=True)
+class ErrorAnswer:
+    """One comment of a batch that was refused; `error` is a problem."""
+
+    error: dict[str, Any]
+
+
+@dataclass(slots=True)
+class BatchAnswer:
+    """One result for each comment of a batch, in its order."""
+
+    results: list[VerdictAnswer | ErrorAnswer]
+
+
 def verdict_answer(row: StoredComment, *, stored: bool) -> VerdictAnswer:
     """Answer a judged comment."""
     verdict = row.verdict
@@ -140,11 +159,24 @@ class JsonResponse(Response):
         return self.headers
 
 
+# Half the time of to_json, which looks at each value to find out what it is.
+_WRITERS: dict[type, Callable[[Any], bytes]] = {
+    kind: TypeAdapter(kind).dump_json
+    for kind in (VerdictAnswer, BatchAnswer, StoredAnswer, PageAnswer, FeedbackAnswer)
+}
+
+
+def as_json(value: object) -> bytes:
+    """Write an answer, or anything made of dicts and lists."""
+    write = _WRITERS.get(type(value))
+    return write(value) if write else to_json(value, inf_nan_mode="null")
+
+
 def json_response(
     value: object, status: int = 200, *headers: tuple[str, str]
 ) -> Response:
     """Write `value`, or bytes that are JSON already, as the body of an answer."""
-    data = value if isinstance(value, bytes) else to_json(value, inf_nan_mode="null")
+    data = value if isinstance(value, bytes) else as_json(value)
     length = ("Content-Length", str(len(data)))
     return JsonResponse([data], status, Headers([_JSON, length, *headers]))
 

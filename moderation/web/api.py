@@ -1,7 +1,5 @@
 """The native JSON API, version 1. The docstrings of the routes are their summaries."""
 
-from typing import Any
-
 from apiflask import APIBlueprint
 from flask import Response
 
@@ -10,6 +8,8 @@ from moderation.errors import NotFound
 from moderation.services import feedback, reading
 from moderation.web import access, door
 from moderation.web.answers import (
+    BatchAnswer,
+    ErrorAnswer,
     PageAnswer,
     feedback_answer,
     json_response,
@@ -117,22 +117,22 @@ def _judged(comment: Comment, store: bool) -> Made:
 
 def _judged_all(asked: BatchRequest) -> Made:
     """Judge what can be read; the rest is answered by a problem in its place."""
-    read = [_comment_or_problem(i, each) for i, each in enumerate(asked.comments)]
+    read = [_comment_or_error(i, each) for i, each in enumerate(asked.comments)]
     comments = [each for each in read if isinstance(each, Comment)]
     rows = judge(comments, site=access.site(), ports=access.ports())
     left = iter(rows)
-    results: list[Any] = [
-        verdict_answer(next(left), stored=asked.store)
-        if isinstance(each, Comment)
-        else each
+    results = [
+        each
+        if isinstance(each, ErrorAnswer)
+        else verdict_answer(next(left), stored=asked.store)
         for each in read
     ]
-    return Made({"results": results}, 200, rows if asked.store else ())
+    return Made(BatchAnswer(results), 200, rows if asked.store else ())
 
 
-def _comment_or_problem(place: int, value: object) -> Comment | dict[str, Any]:
+def _comment_or_error(place: int, value: object) -> Comment | ErrorAnswer:
     at = f"/comments/{place}"
     try:
         return _comment(door.validate(CommentFields, value, at), at)
     except InvalidFields as error:
-        return {"error": problem_of(error)}
+        return ErrorAnswer(problem_of(error))

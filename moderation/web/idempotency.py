@@ -7,13 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask import Response, request
-from pydantic_core import to_json
 
 from moderation.errors import StoreUnavailable
 from moderation.record import Answer, StoredComment
 from moderation.services import checking
 from moderation.web import access
-from moderation.web.answers import json_response
+from moderation.web.answers import as_json, json_response
 from moderation.web.errors import InvalidFields
 
 __all__ = ["HEADER", "Made", "once"]
@@ -57,7 +56,7 @@ def once(body: bytes, make: Callable[[], Made]) -> Response:
     made = make()
     if made.rows:
         checking.keep(made.rows, ports=access.ports())
-    return made.respond(to_json(made.value, inf_nan_mode="null"))
+    return made.respond(as_json(made.value))
 
 
 def _replayed_or_made(key: str, digest: str, make: Callable[[], Made]) -> Response:
@@ -65,7 +64,7 @@ def _replayed_or_made(key: str, digest: str, make: Callable[[], Made]) -> Respon
     if earlier := checking.replay(site_id, key, digest, ports=ports):
         return _replayed(earlier)
     made = make()
-    body = to_json(made.value, inf_nan_mode="null").decode()
+    body = as_json(made.value).decode()
     answer = Answer(site_id, key, digest, made.status, body, ports.now())
     kept = checking.keep(made.rows, ports=ports, answer=answer)
     if kept is None:

@@ -17,7 +17,7 @@ _TAKEN = (
     schemas.BatchRequest,
     schemas.FeedbackRequest,
 )
-_GIVEN = (answers.VerdictAnswer, answers.PageAnswer, answers.FeedbackAnswer)
+_GIVEN = (answers.BatchAnswer, answers.PageAnswer, answers.FeedbackAnswer)
 
 _WHERE = {
     "type": "object",

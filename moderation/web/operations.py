@@ -119,28 +119,6 @@ def _header(says: str) -> Operation:
 _REPLAYED = {"Idempotency-Replayed": _header("`true` if answered before.")}
 _LOCATION = {"Location": _header("Where the comment is."), **_REPLAYED}
 
-_BATCH_ANSWER = {
-    "type": "object",
-    "required": ["results"],
-    "properties": {
-        "results": {
-            "type": "array",
-            "items": {
-                "anyOf": [
-                    _schema(answers.VerdictAnswer),
-                    {
-                        "type": "object",
-                        "required": ["error"],
-                        "properties": {
-                            "error": {"$ref": "#/components/schemas/Problem"}
-                        },
-                    },
-                ]
-            },
-        }
-    },
-}
-
 _READINESS = {
     "type": "object",
     "required": ["status", "checks"],
@@ -186,7 +164,7 @@ OPERATIONS: dict[str, Operation] = {
         {
             200: _gives(
                 "One result for each comment, in order: a verdict or an error.",
-                _BATCH_ANSWER,
+                _schema(answers.BatchAnswer),
                 example={"results": [_VERDICT]},
                 headers=_REPLAYED,
             )

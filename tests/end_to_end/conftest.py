@@ -21,14 +21,16 @@ COMMAND = [sys.executable, "-m", "service"]
 
 @dataclass(frozen=True)
 class Hamgate:
-    """A running service with one site; `add_site` runs the command beside it."""
+    """A running service with one site; `add_site` runs the commands beside it."""
 
     url: str
     key: str
     environ: dict[str, str] = field(repr=False)
 
-    def add_site(self, url: str, *options: str) -> str:
-        return _add_site(url, *options, environ=self.environ)
+    def add_site(self, url: str, *settings: str) -> str:
+        key = _add_site(url, self.environ)
+        _run("site", "set", url, *settings, environ=self.environ)
+        return key
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +43,7 @@ def hamgate(tmp_path_factory):
     )
     try:
         _wait_until_ready(process, url := f"http://127.0.0.1:{port}", folder / "log")
-        yield Hamgate(url, _add_site(BLOG, environ=environ), environ)
+        yield Hamgate(url, _add_site(BLOG, environ), environ)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)
@@ -72,10 +74,18 @@ def _wait_until_ready(process: subprocess.Popen, url: str, log: Path) -> None:
     pytest.fail(f"the service did not become ready:\n{log.read_text()[-4000:]}")
 
 
-def _add_site(url: str, *options: str, environ: dict[str, str]) -> str:
-    command = [*COMMAND, "site", "add", url, *options, "--json"]
+def _add_site(url: str, environ: dict[str, str]) -> str:
+    return json.loads(_run("site", "add", url, "--json", environ=environ))["key"]
+
+
+def _run(*arguments: str, environ: dict[str, str]) -> str:
     done = subprocess.run(
-        command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60
+        [*COMMAND, *arguments],
+        cwd=ROOT,
+        env=environ,
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)["key"]
+    return done.stdout

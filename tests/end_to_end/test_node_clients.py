@@ -53,7 +53,7 @@ def npm_packages():
 
 
 @pytest.fixture(scope="session")
-def results(hamgate, npm_packages):
+def results(npm_packages, hamgate):
     """Checks by script and name."""
     discarding = hamgate.add_site("https://discarding-too.example", "--discard")
     arguments = [hamgate.url, hamgate.key, BLOG, discarding]

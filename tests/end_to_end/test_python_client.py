@@ -129,6 +129,28 @@ def test_plain_spam_is_to_be_discarded_where_the_site_asked_for_it(hamgate):
     assert answer == akismet.CheckResponse.DISCARD
 
 
+# Thresholds that hold whatever is no certain spam.
+HOLDING = ["hold=0", "spam=1", "discard=1", "abuse=0", "footer=1"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "heard"),
+    [
+        ("false", akismet.CheckResponse.HAM),
+        ("true", akismet.CheckResponse.SPAM),
+        ("review", akismet.CheckResponse.HAM),
+    ],
+)
+def test_a_held_comment_is_what_the_site_wants_it_to_be(hamgate, answer, heard):
+    thresholds = [part for each in HOLDING for part in ("--threshold", each)]
+    key = hamgate.add_site(
+        f"https://{answer}.example", "--hold-answer", answer, *thresholds
+    )
+
+    with client_for(hamgate, key) as client:
+        assert client.comment_check(user_ip=IP, **HAM) == heard
+
+
 def test_every_field_of_the_client_is_taken(client):
     answer = client.comment_check(
         user_ip="2001:db8::1",

@@ -263,3 +263,9 @@ def test_a_strangers_key_reaches_only_what_is_the_strangers():
     assert response.data == THANKS
     assert {row.site_id for row in desk.said} == {desk.world.stranger.id}
     assert len(desk.kept) == 2
+
+
+def test_the_dialect_stays_out_of_the_document_of_the_native_api():
+    paths = make_desk().client.get("/openapi.json").json["paths"]
+
+    assert not [path for path in paths if "1.1" in path or "1.2" in path]

@@ -1,0 +1,40 @@
+"""The command group: our errors end as one line and exit status 1."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from moderation.errors import ModerationError
+from moderation.services.ports import Model, Ports
+
+__all__ = ["Commands", "Wiring"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """What `service` hands to every command; nothing is opened before it is called.
+
+    `model_dir` names the current artifact, `load_model` loads one, `ports` opens the
+    store and brings its schema up to date, `serve` runs until it is told to stop,
+    on `address`.
+    """
+
+    model_dir: Callable[[], Path]
+    load_model: Callable[[Path], Model]
+    ports: Callable[[], Ports]
+    serve: Callable[[], None]
+    address: Callable[[], str]
+
+
+class Commands(click.Group):
+    """A command group whose expected errors end as one line, not as a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (click's own type)
+        """Run the command; a `ModerationError` exits with status 1 and its message."""
+        try:
+            return super().invoke(ctx)
+        except ModerationError as error:
+            raise click.ClickException(str(error)) from error

@@ -1,0 +1,166 @@
+"""Put the parts together: the one file that knows every package; it holds no rules."""
+
+import hashlib
+import hmac
+import os
+import shutil
+import sys
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from moderation.classify.models import FolderModels
+from moderation.classify.scorer import Scorer
+from moderation.cli.group import Commands, Wiring
+from moderation.cli.score import check, score
+from moderation.cli.serve import serve
+from moderation.cli.sites import site
+from moderation.errors import ModelUnavailable
+from moderation.services.ports import Ports, UnitOfWork
+from moderation.settings import Settings, read_settings
+from moderation.storage.engine import make_engine
+from moderation.storage.schema import upgrade
+from moderation.storage.secret import read_secret
+from moderation.storage.unit_of_work import SqlUnitOfWork
+from moderation.text.lists import data_dir
+
+if TYPE_CHECKING:
+    from apiflask import APIFlask
+
+__all__ = ["build_app", "build_ports", "main"]
+
+
+def build_ports(settings: Settings) -> Ports:
+    """Open what the services need; the schema must be up to date already."""
+    engine = make_engine(
+        database_url(settings),
+        full_sync=settings.database_full_sync,
+        lock_timeout_s=settings.database_timeout_s,
+    )
+    secret = settings.secret or read_secret(Path(settings.data_dir))
+
+    def unit_of_work(write: bool) -> UnitOfWork:
+        return SqlUnitOfWork(engine, write)
+
+    return Ports(
+        unit_of_work=unit_of_work,
+        models=FolderModels(model_dir(settings)),
+        now=partial(datetime.now, UTC),
+        digest=partial(_digest, secret.encode()),
+    )
+
+
+def build_app() -> "APIFlask":
+    """Build the WSGI application of one worker process."""
+    from moderation.web.app import WebOptions, create_app
+
+    settings = read_settings()
+    ports = build_ports(settings)
+    options = WebOptions(
+        max_body_bytes=settings.max_body_kb * 1024, version=version("hamgate")
+    )
+    with suppress(ModelUnavailable):
+        ports.models.current()
+    return create_app(ports, options)
+
+
+def database_url(settings: Settings) -> str:
+    """Return the database's address: the setting, or SQLite in the data folder."""
+    path = Path(settings.data_dir).absolute() / "hamgate.sqlite3"
+    return settings.database_url or f"sqlite:///{path}"
+
+
+def model_dir(settings: Settings) -> Path:
+    """Return the folder of the current artifact: the setting, or the shipped one."""
+    return Path(settings.model_dir or data_dir() / "models" / "default")
+
+
+def _digest(secret: bytes, key: str) -> str:
+    return hmac.digest(secret, key.encode(), hashlib.sha256).hex()
+
+
+def _migrated_ports() -> Ports:
+    settings = read_settings()
+    Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
+    upgrade(database_url(settings))
+    return build_ports(settings)
+
+
+def _serve() -> None:
+    """Run granian until SIGTERM or SIGINT; requests in flight are finished."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.http import HTTP1Settings
+    from granian.log import LogLevels
+
+    settings = read_settings()
+    _migrated_ports()
+    _fresh_metrics(Path(settings.data_dir).absolute() / "metrics")
+    Granian(
+        "service:build_app",
+        factory=True,
+        interface=Interfaces.WSGI,
+        address=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        blocking_threads=settings.threads,
+        respawn_failed_workers=True,
+        workers_kill_timeout=30,
+        log_level=LogLevels(settings.log_level),
+        http1_settings=HTTP1Settings(header_read_timeout=30_000),
+    ).serve()
+
+
+def _address() -> str:
+    settings = read_settings()
+    return f"http://{settings.host}:{settings.port}"
+
+
+def _fresh_metrics(folder: Path) -> None:
+    """Give the workers an empty folder for their counters; old ones would add up."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+
+
+class _LateCommands(Commands):
+    """Load the training commands when they are asked for: `serve` needs no pandas."""
+
+    _LATE = ("evaluate", "train")
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *self._LATE])
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in self._LATE:
+            return super().get_command(ctx, name)
+        from training import cli
+
+        command: click.Command = getattr(cli, name)
+        return command
+
+
+@click.group(cls=_LateCommands)
+@click.version_option(package_name="hamgate", prog_name="hamgate")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Judge comments: approve, hold or refuse each, and say why."""
+    ctx.obj = Wiring(
+        model_dir=lambda: model_dir(read_settings()),
+        load_model=Scorer.load,
+        ports=_migrated_ports,
+        serve=_serve,
+        address=_address,
+    )
+
+
+for _command in (check, score, serve, site):
+    main.add_command(_command)
+
+if __name__ == "__main__":
+    sys.exit(main())

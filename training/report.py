@@ -1,0 +1,68 @@
+"""Numbers as tables for people."""
+
+from collections.abc import Iterator
+from typing import Any
+
+__all__ = ["evaluation_text", "training_text"]
+
+
+def training_text(manifest: dict[str, Any]) -> str:
+    """Say what was made of what."""
+    lines = [f"model {manifest['name']}", "", "sources"]
+    for row in manifest["sources"]:
+        counts = ", ".join(f"{n:,} {label}" for label, n in row["rows"].items())
+        lines.append(f"  {row['source']:24} {counts}  ({row['licence']})")
+    lines += ["", "held-out folds", *_heads(manifest["metrics"]["heads"])]
+    pairs = manifest["thresholds"].items()
+    lines += [
+        "",
+        "thresholds  " + "  ".join(f"{name} {value}" for name, value in pairs),
+    ]
+    return "\n".join(lines)
+
+
+def evaluation_text(found: dict[str, Any]) -> str:
+    """Say how good a model is, in all and by slice."""
+    lines = [f"model {found['model']}, {found['n_rows']:,} rows", ""]
+    lines += _heads(found["heads"])
+    lines += ["", "at the model's thresholds", *_rates(found["at_thresholds"])]
+    lines += ["", "confusion (rows: labelled, columns: answered)"]
+    lines += _confusion(found["confusion"])
+    for name in ("by_source", "by_lang"):
+        for value, heads in found[name].items():
+            lines += ["", f"{name.removeprefix('by_')} {value}", *_heads(heads)]
+    return "\n".join(lines)
+
+
+def _heads(heads: dict[str, Any]) -> Iterator[str]:
+    for head, row in heads.items():
+        if "auc" not in row:
+            yield f"  {head:8} n={row['n_positive']:,} (no ham to compare with)"
+            continue
+        one, tenth = row["recall_at_1pct"], row["recall_at_0.1pct"]
+        yield (
+            f"  {head:8} AUC {row['auc']:.4f}  PR-AUC {row['pr_auc']:.4f}  "
+            f"recall at 1% {_with_interval(one)}  at 0.1% {_with_interval(tenth)}  "
+            f"calibration error {row['calibration']['expected_error']:.3f}  "
+            f"n={row['n_positive']:,}+{row['n_ham']:,}"
+        )
+
+
+def _with_interval(row: dict[str, float]) -> str:
+    return f"{row['recall']:.3f} [{row['low']:.3f}, {row['high']:.3f}]"
+
+
+def _rates(rates: dict[str, Any]) -> Iterator[str]:
+    for name, row in rates.items():
+        if row["n"]:
+            yield (
+                f"  {name.replace('_', ' '):24} {row['rate']:7.2%}  "
+                f"[{row['low']:.2%}, {row['high']:.2%}]  of {row['n']:,}"
+            )
+
+
+def _confusion(rows: dict[str, dict[str, int]]) -> Iterator[str]:
+    columns = list(next(iter(rows.values()), {}))
+    yield "  " + " " * 8 + "".join(f"{column:>9}" for column in columns)
+    for row, counts in rows.items():
+        yield f"  {row:8}" + "".join(f"{counts[column]:9,}" for column in columns)

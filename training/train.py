@@ -1,0 +1,162 @@
+"""From labelled rows to the arrays and the manifest of a model."""
+
+import platform
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moderation.classify.artifact import FORMAT
+from moderation.classify.weights import HEADS, Weights
+from moderation.errors import InvalidInput
+from moderation.features.union import CommentFeatures, Layout, dense_columns
+from moderation.tables import comments_of
+from training.heads import FittedHead, fit_head
+from training.metrics import head_metrics
+from training.scaling import BlockScaler
+from training.sources import licence_of
+from training.split import groups_of
+from training.thresholds import choose_thresholds
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+__all__ = ["TrainedModel", "train_model"]
+
+# A head is fitted from this many examples on.
+_LEAST_EXAMPLES = 8
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainedModel:
+    """A model before it is on disk; the manifest lacks its name and checksums."""
+
+    weights: Weights
+    manifest: dict[str, Any]
+
+
+def train_model(
+    table: "DataFrame",
+    layout: Layout | None = None,
+    progress: Progress = lambda _: None,
+) -> TrainedModel:
+    """Fit all heads that `table` has examples of.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns `text` and `label`; of author, author_url, author_email, title, lang,
+        group and source those that are there.
+    progress : callable
+        Is told the name of each step as it begins.
+
+    Raises
+    ------
+    InvalidInput
+        If no head has examples, or there is no ham.
+    """
+    layout = layout or Layout()
+    labels = table["label"].to_numpy(str)
+    heads = _heads_of(labels)
+    progress("reading comments")
+    X = CommentFeatures(layout).transform(comments_of(table))
+    scaler = BlockScaler(layout).fit(X)
+    X = scaler.transform(X, copy=False)
+    groups = groups_of(table)
+    fitted = {}
+    for head in heads:
+        progress(f"fitting {head}")
+        fitted[head] = fit_head(X, (labels == head).astype(int), groups)
+    manifest = _manifest(table, fitted, layout)
+    return TrainedModel(_weights(fitted, scaler.factor_, layout), manifest)
+
+
+def _heads_of(labels: NDArray[np.str_]) -> list[str]:
+    counts = Counter(labels.tolist())
+    if counts["ham"] < _LEAST_EXAMPLES:
+        raise InvalidInput(f"training needs at least {_LEAST_EXAMPLES} rows of ham")
+    heads = [head for head in HEADS if counts[head] >= _LEAST_EXAMPLES]
+    if not heads:
+        raise InvalidInput(
+            f"training needs at least {_LEAST_EXAMPLES} rows of spam, abuse or footer"
+        )
+    return heads
+
+
+def _weights(
+    fitted: dict[str, FittedHead], factor: NDArray[np.float32], layout: Layout
+) -> Weights:
+    """Fold the scaling of columns into the coefficients."""
+    hashed = np.zeros((layout.n_hashed, len(HEADS) + 1), np.float32)
+    dense = np.zeros((len(dense_columns()), len(HEADS)), np.float32)
+    bias = np.zeros(len(HEADS), np.float32)
+    for n, head in enumerate(HEADS):
+        if head in fitted:
+            coef = fitted[head].coef * factor
+            hashed[:, n] = coef[: layout.n_hashed]
+            dense[:, n] = coef[layout.n_hashed :]
+            bias[n] = fitted[head].bias
+    hashed[:, -1] = factor[: layout.n_hashed] ** 2
+    return Weights(layout, hashed, dense, bias)
+
+
+def _manifest(
+    table: "DataFrame", fitted: dict[str, FittedHead], layout: Layout
+) -> dict[str, Any]:
+    labels = table["label"].to_numpy(str)
+    held_out = np.zeros((len(table), len(HEADS)))
+    for n, head in enumerate(HEADS):
+        if head in fitted:
+            held_out[:, n] = fitted[head].held_out
+    thresholds = choose_thresholds(held_out[labels == "ham"])
+    return {
+        "format": FORMAT,
+        "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "heads": list(fitted),
+        "sources": _sources(table),
+        "features": {
+            "word_bits": layout.word_bits,
+            "char_bits": layout.char_bits,
+            "token_bits": layout.token_bits,
+            "char_sizes": list(layout.char_sizes),
+            "dense": [name for name, _ in dense_columns()],
+        },
+        "libraries": _libraries(),
+        "thresholds": {
+            name: getattr(thresholds, name) for name in thresholds.__slots__
+        },
+        "metrics": {
+            "how": "held-out folds of the training rows; groups never parted",
+            "heads": {
+                head: head_metrics(labels, held_out[:, n], head)
+                for n, head in enumerate(HEADS)
+                if head in fitted
+            },
+        },
+    }
+
+
+def _sources(table: "DataFrame") -> list[dict[str, Any]]:
+    names = table["source"] if "source" in table.columns else [""] * len(table)
+    pairs = Counter(zip(names, table["label"], strict=True))
+    rows: dict[str, dict[str, Any]] = {}
+    for (name, label), count in sorted(pairs.items()):
+        row = rows.setdefault(
+            name, {"source": name or "unnamed", "licence": licence_of(name), "rows": {}}
+        )
+        row["rows"][label] = count
+    return list(rows.values())
+
+
+def _libraries() -> dict[str, str]:
+    names = ("hamgate", "numpy", "scikit-learn", "scipy", "joblib")
+    return {"python": platform.python_version()} | {
+        name: version(name) for name in names
+    }
