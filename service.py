@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import os
 import shutil
+import socket
 import sys
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -20,7 +21,7 @@ from moderation.cli.group import Commands, Wiring
 from moderation.cli.score import check, score
 from moderation.cli.serve import serve
 from moderation.cli.sites import site
-from moderation.errors import ModelUnavailable
+from moderation.errors import InvalidInput, ModelUnavailable
 from moderation.services.ports import Ports, UnitOfWork
 from moderation.settings import Settings, read_settings
 from moderation.storage.engine import make_engine
@@ -99,6 +100,7 @@ def _serve() -> None:
     from granian.log import LogLevels
 
     settings = read_settings()
+    _check_address(settings)
     _migrated_ports()
     _fresh_metrics(Path(settings.data_dir).absolute() / "metrics")
     Granian(
@@ -114,6 +116,18 @@ def _serve() -> None:
         log_level=LogLevels(settings.log_level),
         http1_settings=HTTP1Settings(header_read_timeout=30_000),
     ).serve()
+
+
+def _check_address(settings: Settings) -> None:
+    """Refuse a port that is taken: workers share theirs, so two services would too."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            where = f"{settings.host}:{settings.port}"
+            raise InvalidInput(f"cannot listen on {where}: {error.strerror}") from error
 
 
 def _address() -> str:

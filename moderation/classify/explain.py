@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.classify.weights import HEADS, Weights
-from moderation.features.ngrams import Grams, char_grams, word_grams
+from moderation.features.ngrams import Grams
 from moderation.features.reading import Reading
 from moderation.features.tokens import Family, buckets_of, tokens_of
 from moderation.features.union import Encoded, dense_columns
@@ -20,6 +20,7 @@ __all__ = ["explain"]
 
 _MAX_REASONS = 8
 _MAX_WORDS = 6
+_IN_WORD = np.uint16(Kind.WORD)
 # Log-odds below which a piece of evidence is noise to a reader.
 _LEAST = 0.1
 
@@ -66,20 +67,19 @@ def _from_words(
     reading: Reading, encoded: Encoded, weights: Weights, head: int
 ) -> Iterator[Reason]:
     """Share what the n-grams add among the words of the text that they cover."""
-    share = _share_of_codes(reading, encoded, weights, head)
-    in_word = (reading.batch.kinds & Kind.WORD) != 0
+    in_word = (reading.batch.kinds & _IN_WORD) != 0
     edges = np.flatnonzero(in_word[1:] != in_word[:-1]) + 1
     starts, ends = edges[::2], edges[1::2]
     if not len(starts):
         return
-    running = np.concatenate(([0.0], np.cumsum(share)))
-    word_weights = running[ends] - running[starts]
+    share = _share_of_codes(reading, encoded, weights, head)
+    running = np.cumsum(share)
+    word_weights = running[ends - 1] - running[starts - 1]
     order = np.argsort(word_weights)
-    for code, picked in (
-        (_WORD_CODES[head], order[::-1][:_MAX_WORDS]),
-        ("ham-words", order[:_MAX_WORDS]),
+    for code, picked, sign in (
+        (_WORD_CODES[head], order[: -_MAX_WORDS - 1 : -1], 1),
+        ("ham-words", order[:_MAX_WORDS], -1),
     ):
-        sign = -1 if code == "ham-words" else 1
         strong = picked[word_weights[picked] * sign >= _LEAST / 2]
         if len(strong):
             spans = _spans(reading, starts, ends, np.sort(strong))
@@ -90,41 +90,41 @@ def _share_of_codes(
     reading: Reading, encoded: Encoded, weights: Weights, head: int
 ) -> NDArray[np.float64]:
     """Return what each code point of the batch adds to `head`, shape (n_codes,)."""
-    layout = weights.layout
-    first = layout.block_starts
     share = np.zeros(len(reading.batch.codes))
-    families = (
-        (word_grams(reading.plain, layout.word_bits), reading.plain, 0),
-        (
-            char_grams(reading.skeleton, layout.char_sizes, layout.char_bits),
-            reading.skeleton,
-            1,
-        ),
-    )
-    for grams, view, block in families:
-        columns = encoded.blocks[block][0]
-        if len(columns):
-            values = weights.hashed[columns, head] / weights.norm(columns)
-            density = _density(
-                list(grams), columns - first[block], values, len(view.codes)
-            )
-            np.add.at(share, view.origin, density)
+    for block, view in enumerate((reading.plain, reading.skeleton)):
+        buckets = encoded.blocks[block][0]
+        if len(buckets):
+            of_block = weights.block(block)
+            scale = _scale(of_block, encoded, block, head)
+            density = _density(encoded.grams[block], of_block, head, len(view.codes))
+            share += np.bincount(view.origin, density * scale, len(share))
     return share
 
 
+def _scale(
+    of_block: NDArray[np.float32], encoded: Encoded, block: int, head: int
+) -> float:
+    """Return what brings a block's density to what the block really adds.
+
+    The block counts a gram once and has length 1, the density counts every place where
+    the gram stands.
+    """
+    buckets = encoded.blocks[block][0]
+    rows = of_block.take(buckets, axis=0)
+    length = float(np.sqrt(max(rows[:, -1].sum(), 1e-12)))
+    n_places = sum(len(each.bucket) for each in encoded.grams[block])
+    return len(buckets) / n_places / length
+
+
 def _density(
-    families: list[Grams],
-    buckets: NDArray[np.uint32],
-    values: NDArray[np.float32],
-    n_codes: int,
+    families: list[Grams], of_block: NDArray[np.float32], head: int, n_codes: int
 ) -> NDArray[np.float64]:
-    """Spread the value of each bucket evenly over all that it covers."""
-    which = [np.searchsorted(buckets, each.bucket) for each in families]
-    times = np.bincount(np.concatenate(which), minlength=len(buckets))
+    """Spread the weight of each gram evenly over all that it covers."""
     steps = np.zeros(n_codes + 1)
-    for grams, at in zip(families, which, strict=True):
-        each = values[at] / times[at] / (grams.end - grams.start)
-        steps[:n_codes] += np.bincount(grams.start, each, n_codes)
+    for grams in families:
+        width = grams.end - grams.start
+        each = of_block.take(grams.bucket, axis=0)[:, head] / width
+        steps[:-1] += np.bincount(grams.start, each, n_codes)
         steps -= np.bincount(grams.end, each, n_codes + 1)
     return np.cumsum(steps)[:-1]
 
@@ -135,11 +135,9 @@ def _spans(
     ends: NDArray[np.int64],
     picked: NDArray[np.int64],
 ) -> list[Span]:
-    batch = reading.batch
-    return [
-        Span(batch.offset(0, int(starts[n])), batch.offset(0, int(ends[n]) - 1) + 1)
-        for n in picked
-    ]
+    offset = reading.batch.offset
+    pairs = zip(starts[picked].tolist(), ends[picked].tolist(), strict=True)
+    return [Span(offset(0, start), offset(0, end - 1) + 1) for start, end in pairs]
 
 
 def _from_columns(
@@ -168,9 +166,9 @@ def _tokens(
 ) -> Iterator[tuple[str, float]]:
     tokens = tokens_of(reading.comments[0], reading.links[0])
     buckets = buckets_of(tokens, weights.layout.token_bits)
-    first = weights.layout.block_starts[2]
+    of_tokens = weights.block(2)
     for (family, _), bucket in zip(tokens, buckets, strict=True):
-        yield _FAMILY_CODES[family], float(weights.hashed[first + bucket, head])
+        yield _FAMILY_CODES[family], float(of_tokens[bucket, head])
 
 
 def _places(reading: Reading, code: str) -> list[Span]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.features.union import Encoded, Layout
+from moderation.features.union import BLOCKS, Encoded, Layout
 
 __all__ = ["HEADS", "Weights"]
 
@@ -35,23 +35,39 @@ class Weights:
 
     def log_odds(self, encoded: Encoded) -> NDArray[np.float32]:
         """Return shape (n_comments, 3)."""
-        out = self.bias + encoded.dense @ self.dense
-        for n, (words, chars, tokens) in enumerate(zip(*encoded.blocks, strict=True)):
-            out[n] += self._normed(words) + self._normed(chars)
-            if len(tokens):
-                out[n] += self._sum(tokens)[:3]
-        return out
+        sums = np.empty((len(BLOCKS), len(encoded.dense), self.hashed.shape[1]))
+        for block, texts in enumerate(encoded.blocks):
+            weights = self.block(block)
+            for n, buckets in enumerate(texts):
+                sums[block, n] = _sum(weights, buckets)
+        words, chars, tokens = sums
+        total = self.bias + encoded.dense @ self.dense + tokens[:, :-1]
+        return np.asarray(total + _normed(words) + _normed(chars), np.float32)
 
-    def norm(self, columns: NDArray[np.uint32]) -> float:
-        """Return the length that the columns of a block are divided by."""
-        return float(np.sqrt(self._sum(columns)[3])) if len(columns) else 1.0
+    def block(self, number: int) -> NDArray[np.float32]:
+        """Return the rows of one block of `BLOCKS`, shape (n_buckets, 4)."""
+        edges = (*self.layout.block_starts, self.layout.n_hashed)
+        return self.hashed[edges[number] : edges[number + 1]]
 
-    def _normed(self, columns: NDArray[np.uint32]) -> NDArray[np.float32]:
-        total = self._sum(columns)
-        length = total[3]
-        return total[:3] / np.sqrt(length) if length > 0 else total[:3]
+    def norm(self, number: int, buckets: NDArray[np.uint32]) -> float:
+        """Return the length that the buckets of a block are divided by."""
+        squares = _sum(self.block(number), buckets)[-1]
+        return float(np.sqrt(squares)) if squares > 0 else 1.0
 
-    def _sum(self, columns: NDArray[np.uint32]) -> NDArray[np.float32]:
-        # A product with ones is five times faster than `sum` over the short axis.
-        ones = np.ones(len(columns), np.float32)
-        return ones @ self.hashed.take(columns, axis=0)
+
+_ONES = np.ones(1 << 14, np.float32)
+
+
+def _sum(
+    weights: NDArray[np.float32], buckets: NDArray[np.uint32]
+) -> NDArray[np.float32]:
+    # A product with ones is five times faster than `sum` over the short axis.
+    n = len(buckets)
+    ones = _ONES[:n] if n <= len(_ONES) else np.ones(n, np.float32)
+    return ones @ weights.take(buckets, axis=0)
+
+
+def _normed(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Divide each row by the root of its last column, where that is not 0."""
+    squares = sums[:, -1:]
+    return sums[:, :-1] / np.sqrt(np.where(squares > 0, squares, 1))

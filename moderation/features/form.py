@@ -7,7 +7,6 @@ from moderation.features.dense import DenseFeatures
 from moderation.features.reading import Reading
 from moderation.text.codepoints import Kind, tables
 from moderation.text.scripts import Script
-from moderation.text.views import lone_letters
 
 __all__ = ["FormFeatures"]
 
@@ -20,7 +19,13 @@ _KINDS = (
     Kind.INVISIBLE,
     Kind.FANCY,
 )
-_FLAGS = np.array([[kind] for kind in _KINDS], np.uint16)
+# Each kind counts in 16 bits of one of two words, so that two sums count all seven; a
+# text has at most 20,000 characters.
+_LANES = np.zeros((2, 2 * max(Kind)), np.uint64)
+for _n, _kind in enumerate(_KINDS):
+    _LANES[_n // 4] += np.uint64(1 << 16 * (_n % 4)) * (
+        (np.arange(_LANES.shape[1]) & _kind) != 0
+    ).astype(np.uint64)
 # Scripts whose letters pass for one another.
 _CONFUSABLE = np.zeros(256, bool)
 _CONFUSABLE[
@@ -71,31 +76,37 @@ class FormFeatures(DenseFeatures):
         """Compute the columns of a batch that is already read."""
         batch = reading.batch
         starts = batch.bounds[:-1]
-        flags = (batch.kinds & _FLAGS) != 0
-        counts = np.add.reduceat(flags, starts, axis=1, dtype=np.float32)
         n_chars = np.maximum(np.diff(batch.bounds) - 1, 1).astype(np.float32)
-        letters, upper, digits, symbols, emoji, invisible, fancy = counts
-        many = np.maximum(letters, 12)
+        counts = _counts(batch.kinds, starts)
+        many_letters = np.maximum(counts[0], 12)
         out = np.empty((len(starts), len(self.NAMES)), np.float32)
         out[:, 0] = np.log1p(n_chars) / 8
         out[:, 1] = n_chars < 25
-        out[:, 2] = upper / many
-        out[:, 3] = digits / n_chars
-        out[:, 4] = symbols / n_chars
-        out[:, 5] = np.minimum(np.log1p(emoji) / 3, 1)
-        out[:, 6] = np.minimum(np.log1p(invisible) / 3, 1)
-        out[:, 7] = fancy / many
-        out[:, 8] = _mixed_scripts(batch.codes, starts)
-        out[:, 9] = _spaced_letters(batch.kinds, starts)
+        out[:, 2] = counts[1] / many_letters
+        out[:, 3:5] = (counts[2:4] / n_chars).T
+        out[:, 5:7] = np.minimum(np.log1p(counts[4:6]) / 3, 1).T
+        out[:, 7] = counts[6] / many_letters
+        out[:, 8] = 0.0 if batch.is_ascii else _mixed_scripts(batch.codes, starts)
+        out[:, 9] = _spaced_letters(reading.skeleton.chains, batch.bounds)
         out[:, 10:] = [_of_text(comment.text) for comment in reading.comments]
         return out
 
 
+def _counts(
+    kinds: NDArray[np.uint16], starts: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    """Return shape (n_kinds, n_texts)."""
+    packed = np.array([np.add.reduceat(lane[kinds], starts) for lane in _LANES])
+    counts = (packed[:, None] >> _SHIFTS & np.uint64(0xFFFF)).astype(np.float32)
+    return counts.reshape(-1, len(starts))[: len(_KINDS)]
+
+
+_SHIFTS = np.array([[0], [16], [32], [48]], np.uint64)
+
+
 def _mixed_scripts(
     codes: NDArray[np.uint32], starts: NDArray[np.int64]
-) -> NDArray[np.float32] | float:
-    if codes.max(initial=0) < 128:
-        return 0.0
+) -> NDArray[np.float32]:
     script = tables().script[codes]
     turns = np.zeros(len(codes), np.float32)
     both = _CONFUSABLE[script[1:]] & _CONFUSABLE[script[:-1]]
@@ -105,15 +116,12 @@ def _mixed_scripts(
 
 
 def _spaced_letters(
-    kinds: NDArray[np.uint16], starts: NDArray[np.int64]
-) -> NDArray[np.float32] | float:
-    alone = lone_letters(kinds)
-    pair = alone[:-2] & alone[2:]
-    chain = np.zeros(len(kinds), np.float32)
-    chain[: max(len(kinds) - 6, 0)] = pair[:-4] & pair[2:-2] & pair[4:]
-    if not chain.any():
+    chains: NDArray[np.int64], bounds: NDArray[np.int64]
+) -> NDArray[np.float64] | float:
+    if not len(chains):
         return 0.0
-    return np.minimum(np.log1p(np.add.reduceat(chain, starts)) / 3, 1)
+    text = np.searchsorted(bounds, chains) - 1
+    return np.minimum(np.log1p(np.bincount(text, minlength=len(bounds) - 1)) / 3, 1)
 
 
 def _of_text(text: str) -> tuple[float, float, float]:

@@ -2,21 +2,24 @@
 
 The hash of characters ``c[0] .. c[n-1]`` is ``sum(c[k] * M[k])`` modulo 2**32, so that
 the hash for n + 1 is that for n plus one product; a finaliser then spreads it over the
-buckets. Words are hashed the same way by their position in the word.
+buckets. Words are polynomials in one base, so that running sums give all at once.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.text.codepoints import Kind, tables
+from moderation.text.codepoints import Kind
 from moderation.text.views import SEPARATOR, View
 
 __all__ = ["Grams", "char_grams", "hash_token", "word_grams"]
 
-_MAX_WORD_CHARS = 64
+_MAX_TOKEN_CHARS = 64
+_FEWEST_POWERS = 1 << 15
+_BASE = 0x01000193
 _RNG = np.random.Generator(np.random.PCG64(20261123))
 
 
@@ -26,9 +29,9 @@ def _odd_numbers(n: int) -> NDArray[np.uint32]:
 
 
 _CHAR_MULTIPLIERS = _odd_numbers(8)
-_WORD_MULTIPLIERS = _odd_numbers(_MAX_WORD_CHARS)
 _SEEDS = _odd_numbers(64)
 _BIGRAM_MULTIPLIER = np.uint32(0x9E3779B1)
+_IN_WORD = np.uint16(Kind.WORD)
 _WORD_SEED, _BIGRAM_SEED, _TOKEN_SEED = 32, 33, 40
 
 
@@ -45,72 +48,101 @@ class Grams:
     end: NDArray[np.int64]
 
 
-def char_grams(view: View, sizes: tuple[int, ...], bits: int) -> Iterator[Grams]:
-    """Yield the character n-grams of each size, 3 or more; none goes over a text's end.
+def char_grams(view: View, sizes: tuple[int, ...], bits: int) -> list[Grams]:
+    """Find the character n-grams of each size, 3 or more, in the order of sizes.
 
-    The separators at both ends of a text count as characters, so that a gram knows
-    whether it opens or closes the text.
+    No gram goes over the end of a text. The separators at both ends of a text count as
+    characters, so that a gram knows whether it opens or closes the text.
     """
     codes = view.codes
+    positions = np.arange(len(codes) + 1)
     inside = codes != SEPARATOR
+    is_one_text = len(view.bounds) == 2
     alive = np.ones(len(codes), bool)
-    total = np.zeros(len(codes), np.uint32)
-    for n in range(1, max(sizes) + 1):
+    total = codes * _CHAR_MULTIPLIERS[0]
+    places: list[tuple[int, NDArray[np.int64]]] = []
+    totals: list[NDArray[np.uint32]] = []
+    for n in range(2, min(max(sizes), len(codes)) + 1):
         last = len(codes) - n + 1
-        if last <= 0:
-            return
         total = total[:last] + codes[n - 1 :] * _CHAR_MULTIPLIERS[n - 1]
         alive = alive[:last]
         if n > 2:
             alive &= inside[n - 2 : n - 2 + last]
         if n in sizes:
-            at = np.flatnonzero(alive)
-            yield Grams(_bucket(total[at], _SEEDS[n], bits), at, at + n)
+            # One text alone has no separator inside, so every gram is alive.
+            at = positions[:last] if is_one_text else np.flatnonzero(alive)
+            places.append((n, at))
+            totals.append((total if is_one_text else total[at]) ^ _SEEDS[n])
+    buckets = _buckets(totals, bits)
+    return [
+        Grams(bucket, at, at + n)
+        for (n, at), bucket in zip(places, buckets, strict=True)
+    ]
 
 
-def word_grams(view: View, bits: int) -> Iterator[Grams]:
-    """Yield words, then pairs of neighbouring words of one text."""
-    codes = view.codes
-    in_word = np.zeros(len(codes) + 2, bool)
-    in_word[1:-1] = (tables().kind[codes] & Kind.WORD) != 0
-    edges = np.flatnonzero(in_word[1:] != in_word[:-1])
+def word_grams(view: View, bits: int) -> list[Grams]:
+    """Find words, then pairs of neighbouring words of one text."""
+    in_word = (view.kinds & _IN_WORD) != 0
+    # The first and the last code point are separators, so edges come in pairs.
+    edges = np.flatnonzero(in_word[1:] != in_word[:-1]) + 1
     start, end = edges[::2], edges[1::2]
     if not len(start):
-        return
-    hashes = _word_hashes(codes, start, end)
-    yield Grams(_bucket(hashes, _SEEDS[_WORD_SEED], bits), start, end)
-    text = np.searchsorted(view.bounds, start)
-    together = text[1:] == text[:-1]
+        return []
+    hashes = _word_hashes(view.codes, start, end)
     pairs = hashes[:-1] * _BIGRAM_MULTIPLIER + hashes[1:]
-    yield Grams(
-        _bucket(pairs[together], _SEEDS[_BIGRAM_SEED], bits),
-        start[:-1][together],
-        end[1:][together],
-    )
+    first, second = start[:-1], end[1:]
+    if len(view.bounds) > 2:
+        text = np.searchsorted(view.bounds, start)
+        together = text[1:] == text[:-1]
+        pairs, first, second = pairs[together], first[together], second[together]
+    totals = [hashes ^ _SEEDS[_WORD_SEED], pairs ^ _SEEDS[_BIGRAM_SEED]]
+    words, couples = _buckets(totals, bits)
+    return [Grams(words, start, end), Grams(couples, first, second)]
 
 
 def hash_token(family: int, token: str, bits: int) -> int:
     """Return the bucket of a token that is no n-gram; 0 <= family < 16."""
-    codes = np.frombuffer(token[:_MAX_WORD_CHARS].encode("utf-32-le", "replace"), "<u4")
-    total = (codes * _WORD_MULTIPLIERS[: len(codes)]).sum(dtype=np.uint32)
-    return int(_bucket(total[None], _SEEDS[_TOKEN_SEED + family], bits)[0])
+    codes = np.frombuffer(
+        token[:_MAX_TOKEN_CHARS].encode("utf-32-le", "replace"), "<u4"
+    )
+    total = (codes * _powers(len(codes))[0]).sum(dtype=np.uint32)
+    return int(_buckets([total[None] ^ _SEEDS[_TOKEN_SEED + family]], bits)[0][0])
 
 
 def _word_hashes(
     codes: NDArray[np.uint32], start: NDArray[np.int64], end: NDArray[np.int64]
 ) -> NDArray[np.uint32]:
-    length = end - start
-    first = np.cumsum(length) - length
-    within = np.arange(int(length.sum())) - np.repeat(first, length)
-    at = within + np.repeat(start, length)
-    products = codes[at] * _WORD_MULTIPLIERS[np.minimum(within, _MAX_WORD_CHARS - 1)]
-    return np.add.reduceat(products, first, dtype=np.uint32)
+    """Hash words as polynomials: differences of running sums, moved to the origin."""
+    powers, inverses = _powers(len(codes))
+    running = np.cumsum(codes * powers, dtype=np.uint32)
+    return (running[end - 1] - running[start - 1]) * inverses[start]
 
 
-def _bucket(
-    total: NDArray[np.uint32], seed: np.uint32, bits: int
-) -> NDArray[np.uint32]:
-    mixed = total ^ seed
-    mixed = (mixed ^ (mixed >> np.uint32(16))) * np.uint32(0x7FEB352D)
-    mixed = (mixed ^ (mixed >> np.uint32(15))) * np.uint32(0x846CA68B)
-    return mixed >> np.uint32(32 - bits)
+def _powers(n: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Return `n` powers of the base modulo 2**32, and their inverses."""
+    powers, inverses = _powers_to(max(1 << (n - 1).bit_length(), _FEWEST_POWERS))
+    return powers[:n], inverses[:n]
+
+
+@lru_cache(maxsize=4)
+def _powers_to(n: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    def powers_of(base: int) -> NDArray[np.uint32]:
+        factors = np.full(n, base, np.uint32)
+        factors[0] = 1
+        return np.cumprod(factors, dtype=np.uint32)
+
+    return powers_of(_BASE), powers_of(pow(_BASE, -1, 2**32))
+
+
+def _buckets(totals: list[NDArray[np.uint32]], bits: int) -> list[NDArray[np.uint32]]:
+    """Finish many hashes at once; small NumPy calls cost more than long ones."""
+    if not totals:
+        return []
+    mixed = np.concatenate(totals)
+    mixed ^= mixed >> np.uint32(16)
+    mixed *= np.uint32(0x7FEB352D)
+    mixed ^= mixed >> np.uint32(15)
+    mixed *= np.uint32(0x846CA68B)
+    mixed >>= np.uint32(32 - bits)
+    ends = list(accumulate(map(len, totals)))
+    return [mixed[a:b] for a, b in pairwise([0, *ends])]

@@ -28,7 +28,10 @@ def comments(
     site: Site,
     ports: Ports,
 ) -> list[StoredComment]:
-    """Return up to `limit` comments with ids below `before` ("" is the top), newest first."""
+    """Return up to `limit` comments with ids below `before`, newest first.
+
+    An empty `before` is the top.
+    """
     with ports.unit_of_work(False) as work:
         return work.comments.page(site.id, status=status, before=before, limit=limit)
 
@@ -40,7 +43,7 @@ def month_counts(since: str = "", *, site: Site, ports: Ports) -> list[MonthCoun
 
 
 def manifest(*, ports: Ports) -> dict[str, Any]:
-    """The manifest of the model in use, or `ModelUnavailable`."""
+    """Return the manifest of the model in use, or raise `ModelUnavailable`."""
     return ports.models.current().manifest
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from alembic import command
 from alembic.config import Config
@@ -31,7 +32,6 @@ _LOCK = {
         f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})",
     ),
 }
-
 
 _FAILURES = (DBAPIError, TimeoutError, OSError)
 
@@ -65,7 +65,12 @@ def current(engine: Engine) -> str | None:
 
 def is_current(engine: Engine) -> bool:
     """Say whether the tables are those of this version."""
-    return current(engine) == ScriptDirectory.from_config(_config()).get_current_head()
+    return current(engine) == _newest()
+
+
+@cache
+def _newest() -> str | None:
+    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 @contextmanager

@@ -21,8 +21,8 @@ _BEGIN = {("sqlite", True): "BEGIN IMMEDIATE", ("sqlite", False): "BEGIN"}
 class Transaction:
     """Run Core statements without Core's execution layer.
 
-    The pool and the compiler are SQLAlchemy's, the cursor is the driver's: adding a
-    comment and committing costs 60 µs, against 190 µs through `Connection.execute`.
+    The pool and the compiler are SQLAlchemy's, the cursor is the driver's: to insert a
+    row and commit costs 60 µs so, and 190 µs through `Connection.execute`.
     """
 
     def __init__(self, connection: PoolProxiedConnection, dialect: Dialect) -> None:
@@ -35,14 +35,12 @@ class Transaction:
     @classmethod
     def begin(cls, engine: Engine, *, write: bool) -> Self:
         """Take a connection and, to write on SQLite, the write lock."""
-        dialect = engine.dialect
         try:
-            transaction = cls(engine.raw_connection(), dialect)
-            if sql := _BEGIN.get((dialect.name, write)):
-                transaction._cursor.execute(sql)
-        except (*FAILURES, dialect.loaded_dbapi.Error) as error:
-            # A connection that was taken goes back to the pool when it is forgotten.
+            transaction = cls(engine.raw_connection(), engine.dialect)
+        except (*FAILURES, engine.dialect.loaded_dbapi.Error) as error:
             raise translate(error) from error
+        if sql := _BEGIN.get((engine.dialect.name, write)):
+            transaction._begin(sql)
         return transaction
 
     def run(self, statement: Statement, values: Values) -> list[list[Any]]:
@@ -80,6 +78,13 @@ class Transaction:
     def close(self) -> None:
         """Give the connection back; the pool rolls back what was not committed."""
         self._connection.close()
+
+    def _begin(self, sql: str) -> None:
+        try:
+            self._cursor.execute(sql)
+        except self._failures as error:
+            self.close()
+            raise translate(error) from error
 
     def _fail(self, error: Exception) -> ModerationError:
         self._failure = translate(error)

@@ -17,10 +17,12 @@ from numpy.typing import NDArray
 from moderation.text.lookalikes import LOOKALIKES
 from moderation.text.scripts import script_table
 
-__all__ = ["INVISIBLE_STAND_IN", "SIZE", "Folding", "Kind", "Tables", "tables"]
+__all__ = ["INVISIBLE_STAND_IN", "LEET", "SIZE", "Folding", "Kind", "Tables", "tables"]
 
 SIZE = 0x30000
 INVISIBLE_STAND_IN = 0x200B
+# Digits and signs that stand for a letter inside a word.
+LEET = "01345789@$"
 
 
 class Kind(IntFlag):
@@ -36,6 +38,7 @@ class Kind(IntFlag):
     FANCY = 128
     EMOJI = 256
     SYMBOL = 512
+    LEET = 1024
 
     WORD = 1 | 2 | 4
 
@@ -59,7 +62,8 @@ class Tables:
     """All tables, each of shape (SIZE,) and indexed by code point.
 
     `plain` folds compatibility forms and case and drops what cannot be seen;
-    `skeleton` also drops Latin-type accents and folds look-alike letters to Latin.
+    `skeleton` also drops Latin-type accents, folds look-alike letters to Latin and
+    makes every white space a blank.
     """
 
     kind: NDArray[np.uint16]
@@ -146,6 +150,7 @@ def _kinds(letters: list[str], plain: list[str]) -> NDArray[np.uint16]:
     _mark(kinds, _BIDI, Kind.BIDI)
     _mark(kinds, _EMOJI, Kind.EMOJI)
     _mark(kinds, range(9, 14), Kind.SPACE)
+    _mark(kinds, {ord(letter) for letter in LEET}, Kind.LEET)
     return kinds
 
 

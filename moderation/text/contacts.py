@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from moderation.text.clean import same_length_lower
+
 __all__ = ["Contact", "find_contacts"]
 
 
@@ -18,19 +20,16 @@ class Contact:
 # Bounded quantifiers: an e-mail pattern without them took seconds on 30 kB.
 _EMAIL = re.compile(
     r"(?<![\w.+-])[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?"
-    r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,3}\.[a-z]{2,24}",
-    re.IGNORECASE,
+    r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,3}\.[a-z]{2,24}"
 )
 _PHONE = re.compile(r"(?<![\w/.=-])\+?\(?\d[\d\s().-]{6,18}\d(?![\w/=])")
 _HANDLE = re.compile(
     r"(?<![\w@.])@[\w.]{3,40}|"
     r"\b(?:whats\s?app|telegram|skype|viber|wechat|icq|kik|signal|tg|тг|вотсап)\b"
-    r"\s{0,3}(?:[:@+#-]|me\b|us\b|id\b|no\b|number\b)",
-    re.IGNORECASE,
+    r"\s{0,3}(?:[:@+#-]|me\b|us\b|id\b|no\b|number\b)"
 )
-_MESSENGER_HINT = re.compile(
-    r"what|tele|skyp|vibe|wech|icq|kik|sign|tg|тг|вотс", re.IGNORECASE
-)
+# What a text must hold for the slow pattern to be worth a try.
+_MESSENGERS = "whats telegr skype viber wechat icq kik signal tg тг вотс @".split()
 _MIN_PHONE_DIGITS = 8
 _MAX_CONTACTS = 50
 
@@ -38,12 +37,13 @@ _MAX_CONTACTS = 50
 def find_contacts(text: str) -> list[Contact]:
     """Return the contacts of `text`, at most 50; a date or a price is no phone."""
     found: list[Contact] = []
+    text = same_length_lower(text)
     if "@" in text or "at)" in text or "at]" in text:
         found += _all(_EMAIL, text, "email")
     if _N_DIGITS.search(text):
         phones = _all(_PHONE, text, "phone")
         found += [each for each in phones if _is_phone(text[each.start : each.end])]
-    if "@" in text or _MESSENGER_HINT.search(text):
+    if any(hint in text for hint in _MESSENGERS):
         found += _all(_HANDLE, text, "handle")
     return found[:_MAX_CONTACTS]
 

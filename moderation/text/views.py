@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from moderation.text.codepoints import (
     INVISIBLE_STAND_IN,
+    LEET,
     SIZE,
     Folding,
     Kind,
@@ -19,30 +20,34 @@ from moderation.text.codepoints import (
 )
 from moderation.text.entities import decode_entities
 
-__all__ = ["SEPARATOR", "Batch", "View", "batch_of", "lone_letters"]
-__all__ += ["plain_view", "skeleton_view"]
+__all__ = ["SEPARATOR", "Batch", "View", "batch_of", "plain_view", "skeleton_view"]
 
 # Cannot stand in a text: `text.clean` replaces it at the door.
 SEPARATOR = 0
 
 # A longer text is scored by its head and its tail, so that padding hides neither.
 _HEAD_CHARS, _TAIL_CHARS = 15_000, 5_000
-_LONGEST_RUN = 3
-_LONGEST_MARKS = 8
+_BLANK = 32
+# NumPy takes a plain number of the same type five times faster than a flag.
+_IS_LEET, _IS_LETTER = np.uint16(Kind.LEET), np.uint16(Kind.LETTER)
+_IN_WORD = np.uint16(Kind.WORD)
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """Folded code points of a batch.
 
-    `codes` and `origin` have shape (n,); ``origin[i]`` is the position in the batch's
-    own `codes` that ``codes[i]`` came from. Text k is ``codes[bounds[k] + 1 :
-    bounds[k + 1]]``, as in `Batch`.
+    `codes`, `kinds` and `origin` have shape (n,); ``origin[i]`` is the position in the
+    batch's own `codes` that ``codes[i]`` came from. Text k is ``codes[bounds[k] + 1 :
+    bounds[k + 1]]``, as in `Batch`. `chains` are the positions in the batch where four
+    letters stand alone in a row.
     """
 
     codes: NDArray[np.uint32]
+    kinds: NDArray[np.uint16]
     origin: NDArray[np.int64]
     bounds: NDArray[np.int64]
+    chains: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class Batch:
     codes: NDArray[np.uint32]
     bounds: NDArray[np.int64]
     kinds: NDArray[np.uint16]
+    is_ascii: bool
     starts_in_text: tuple[NDArray[np.int64] | None, ...]
 
     def offset(self, text: int, position: int) -> int:
@@ -71,16 +77,18 @@ def batch_of(texts: Sequence[str]) -> Batch:
     decoded = [_decoded(text) for text in texts]
     joined = "\0".join(["", *[text for text, _ in decoded], ""])
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4")
-    if not joined.isascii():
+    is_ascii = joined.isascii()
+    if not is_ascii:
         codes = _below_size(codes)
     kinds = tables().kind[codes]
-    return Batch(codes, _bounds(codes), kinds, tuple(starts for _, starts in decoded))
+    starts = tuple(starts for _, starts in decoded)
+    return Batch(codes, _bounds(codes), kinds, is_ascii, starts)
 
 
 def plain_view(batch: Batch) -> View:
     """Fold compatibility forms and case, and drop what cannot be seen."""
-    codes, origin = _folded(batch.codes, tables().plain)
-    return View(codes, origin, _bounds(codes))
+    codes, kinds, origin = _folded(batch, tables().plain)
+    return View(codes, kinds, origin, _bounds(codes), _NOWHERE)
 
 
 def skeleton_view(batch: Batch) -> View:
@@ -90,14 +98,21 @@ def skeleton_view(batch: Batch) -> View:
     letters, white space is one blank, runs are cut to three, and words spaced out
     letter by letter are closed up.
     """
-    codes, origin = _folded(batch.codes, tables().skeleton)
-    codes = _without_leet(codes)
-    kinds = tables().kind[codes]
-    codes = np.where(kinds & Kind.SPACE, np.uint32(32), codes)
-    kept = _without_runs(codes) & _without_spacing(codes, kinds)
-    if not kept.all():
-        codes, origin = codes[kept], origin[kept]
-    return View(codes, origin, _bounds(codes))
+    codes, kinds, origin = _folded(batch, tables().skeleton)
+    codes = _without_leet(codes, kinds)
+    chains = _spaced_letters(codes, kinds)
+    dropped = _repeats(codes)
+    if len(chains):
+        dropped = np.concatenate((dropped, chains + 1, chains + 3, chains + 5))
+        chains = origin[chains]
+    if len(dropped):
+        kept = np.ones(len(codes), bool)
+        kept[dropped] = False
+        codes, kinds, origin = codes[kept], kinds[kept], origin[kept]
+    return View(codes, kinds, origin, _bounds(codes), chains)
+
+
+_NOWHERE = np.empty(0, np.int64)
 
 
 def _decoded(text: str) -> tuple[str, NDArray[np.int64] | None]:
@@ -125,68 +140,59 @@ def _below_size(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
 
 
 def _folded(
-    codes: NDArray[np.uint32], folding: Folding
-) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-    length = folding.length[codes]
-    if length.min(initial=1) == 1 == length.max(initial=1):
-        return folding.first[codes], np.arange(len(codes))
-    length = length.astype(np.int64)
+    batch: Batch, folding: Folding
+) -> tuple[NDArray[np.uint32], NDArray[np.uint16], NDArray[np.int64]]:
+    """Return folded code points, their kinds, and where each came from."""
+    codes = batch.codes
+    if batch.is_ascii:
+        # Folding ASCII changes case and blanks, never a length or a kind.
+        return folding.first[codes], batch.kinds, np.arange(len(codes))
+    length = folding.length[codes].astype(np.int64)
     origin = np.repeat(np.arange(len(codes)), length)
     within = np.arange(len(origin)) - np.repeat(np.cumsum(length) - length, length)
-    return folding.pool[folding.start[codes][origin] + within], origin
+    folded = folding.pool[folding.start[codes][origin] + within]
+    return folded, tables().kind[folded], origin
 
 
 _LEET = np.arange(128, dtype=np.uint32)
-for _from, _to in zip("01345789@$", "oieastbgas", strict=True):
+for _from, _to in zip(LEET, "oieastbgas", strict=True):
     _LEET[ord(_from)] = ord(_to)
 
 
-def _without_leet(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Turn digits, @ and $ between two letters into the letter that they imitate."""
-    is_leet = _LEET[np.minimum(codes, 127)] != np.minimum(codes, 127)
-    is_leet &= codes < 128
-    if not is_leet.any():
-        return codes
-    at = np.flatnonzero(is_leet[1:-1]) + 1
-    letter = tables().kind[codes] & Kind.LETTER
-    between = (letter[at - 1] != 0) & (letter[at + 1] != 0)
-    folded = codes.copy()
-    folded[at[between]] = _LEET[codes[at[between]]]
-    return folded
-
-
-def _without_runs(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """Keep three of a run of one character, and one of a run of blanks."""
-    kept = np.ones(len(codes), bool)
-    same = codes[1:] == codes[:-1]
-    same &= codes[1:] != SEPARATOR
-    kept[1:] = ~(same & (codes[1:] == 32))
-    long_run = same[2:] & same[1:-1] & same[:-2]
-    kept[_LONGEST_RUN:] &= ~long_run
-    return kept
-
-
-def _without_spacing(
+def _without_leet(
     codes: NDArray[np.uint32], kinds: NDArray[np.uint16]
-) -> NDArray[np.bool_]:
-    """Drop the separators inside four or more letters that stand alone."""
-    kept = np.ones(len(codes), bool)
-    alone = lone_letters(kinds)
-    if np.count_nonzero(alone) < 4:
-        return kept
-    # A chain is letter, separator, letter, ...: lone letters two apart.
-    pair = alone[:-2] & alone[2:]
-    starts = np.flatnonzero(pair[:-4] & pair[2:-2] & pair[4:])
-    for step in (1, 3, 5):
-        kept[starts + step] = False
-    kept[codes == SEPARATOR] = True
-    return kept
+) -> NDArray[np.uint32]:
+    """Turn digits, @ and $ between two letters into the letter that they imitate."""
+    at = np.flatnonzero(kinds & _IS_LEET)
+    if not len(at):
+        return codes
+    at = at[(kinds[at - 1] & kinds[at + 1] & _IS_LETTER) != 0]
+    codes[at] = _LEET[codes[at]]
+    return codes
 
 
-def lone_letters(kinds: NDArray[np.uint16]) -> NDArray[np.bool_]:
-    """Tell the letters that have no letter, digit or mark beside them."""
-    word = (kinds & Kind.WORD) != 0
-    alone: NDArray[np.bool_] = (kinds & Kind.LETTER) != 0
-    alone[1:] &= ~word[:-1]
-    alone[:-1] &= ~word[1:]
-    return alone
+def _repeats(codes: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """Find what is over three in a run of one character, or over one blank."""
+    same = np.flatnonzero(codes[1:] == codes[:-1]) + 1
+    if not len(same):
+        return same
+    repeated = codes[same]
+    too_many = repeated == _BLANK
+    too_many[2:] |= same[2:] - same[:-2] == 2
+    too_many &= repeated != SEPARATOR
+    return np.asarray(same[too_many])
+
+
+def _spaced_letters(
+    codes: NDArray[np.uint32], kinds: NDArray[np.uint16]
+) -> NDArray[np.int64]:
+    """Find where four letters in a row stand alone, one character apart."""
+    in_word = (kinds & _IN_WORD) != 0
+    alone = np.flatnonzero(in_word[1:-1] & ~in_word[:-2] & ~in_word[2:]) + 1
+    if len(alone) < 4:
+        return _NOWHERE
+    alone = alone[(kinds[alone] & _IS_LETTER) != 0]
+    near = np.diff(alone) == 2
+    starts = alone[:-3][near[:-2] & near[1:-1] & near[2:]]
+    gaps = codes[starts[:, None] + (1, 3, 5)]
+    return np.asarray(starts[(gaps != SEPARATOR).all(axis=1)])

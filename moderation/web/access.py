@@ -83,10 +83,10 @@ def site_of(key: str) -> Site:
 
 
 def site() -> Site:
-    """The site that sent this request."""
+    """Return the site that sent this request."""
     return cast(Site, g.site)
 
 
 def ports() -> Ports:
-    """What the application was built around."""
+    """Return what the application was built around."""
     return cast(Ports, current_app.extensions["moderation"])

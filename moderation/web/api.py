@@ -51,7 +51,7 @@ def create_comments() -> Response:
     return once(body, lambda: _judged_all(asked))
 
 
-@bp.get("/comments/<comment_id>")
+@bp.get("/comments/<string(length=32):comment_id>")
 def get_comment(comment_id: str) -> Response:
     """Return one kept comment with its verdict."""
     row = reading.comment(_id(comment_id), site=access.site(), ports=access.ports())
@@ -76,7 +76,7 @@ def list_comments() -> Response:
     return json_response(answer, 200, *links)
 
 
-@bp.post("/comments/<comment_id>/feedback")
+@bp.post("/comments/<string(length=32):comment_id>/feedback")
 def give_feedback(comment_id: str) -> Response:
     """Say what a kept comment is; this moves it, and teaches unless told not to."""
     asked = door.read(FeedbackRequest, door.body())

@@ -43,7 +43,6 @@ def create_app(ports: Ports, options: WebOptions | None = None) -> APIFlask:
         version=options.version,
         docs_path=None,
         json_errors=False,
-        static_folder=None,
     )
     app.config["MAX_CONTENT_LENGTH"] = options.max_body_bytes
     # Answers to OPTIONS by Flask would pass by the check of the key.
@@ -64,7 +63,7 @@ def _register(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.after_request(_count)
-    app.wsgi_app = with_headers(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = with_headers(app.wsgi_app)  # type: ignore[method-assign, assignment]
 
 
 def _count(response: Response) -> Response:

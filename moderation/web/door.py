@@ -9,7 +9,11 @@ from typing import Any, NoReturn, TypeVar
 from flask import request
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
-from werkzeug.exceptions import HTTPException, UnsupportedMediaType
+from werkzeug.exceptions import (
+    HTTPException,
+    RequestEntityTooLarge,
+    UnsupportedMediaType,
+)
 
 from moderation.errors import MalformedBody
 from moderation.text.clean import clean
@@ -46,13 +50,14 @@ def body() -> bytes:
         and request.mimetype != "application/json"
     ):
         raise UnsupportedMediaType("Content-Type must be application/json")
-    try:
-        return request.get_data(cache=False)
-    except HTTPException:
-        raise
-    except Exception as error:
-        # Servers raise errors of their own kinds for broken chunks, inside the app.
-        raise MalformedBody("the body could not be read to its end") from error
+    data = _read()
+    if request.content_length is None:
+        # Without a length Werkzeug stops at the cap and does not tell.
+        if len(data) >= (request.max_content_length or math.inf):
+            raise RequestEntityTooLarge
+    elif len(data) != request.content_length:
+        raise MalformedBody("the body is shorter than its Content-Length")
+    return data
 
 
 def read(kind: type[Model], data: bytes) -> Model:
@@ -109,6 +114,16 @@ def validate(kind: type[Model], value: object, at: str = "") -> Model:
             include_url=False, include_context=False, include_input=False
         )
         raise InvalidFields([_where(each, at) for each in details]) from error
+
+
+def _read() -> bytes:
+    try:
+        return request.get_data(cache=False)
+    except HTTPException:
+        raise
+    except Exception as error:
+        # Servers raise errors of their own kinds for broken chunks, inside the app.
+        raise MalformedBody("the body could not be read to its end") from error
 
 
 def _refuse(constant: str) -> NoReturn:

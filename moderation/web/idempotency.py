@@ -74,7 +74,7 @@ def _replayed_or_made(key: str, digest: str, make: Callable[[], Made]) -> Respon
 
 
 def _key() -> str | None:
-    key = request.headers.get(HEADER)
+    key = request.environ.get("HTTP_IDEMPOTENCY_KEY")
     if key is not None and not _KEY.fullmatch(key):
         message = "must be 1 to 255 printable ASCII characters"
         raise InvalidFields([{"parameter": HEADER, "message": message}])

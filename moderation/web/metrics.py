@@ -1,6 +1,7 @@
 """What the service counts of itself; no label ever holds what a caller sent."""
 
 import os
+import re
 from time import perf_counter
 from typing import cast
 
@@ -15,7 +16,9 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from moderation.verdict import Action
 
-__all__ = ["Metrics", "of"]
+__all__ = ["Metrics", "of", "route_of"]
+
+_VARIABLE = re.compile("<(?:[^<>]*:)?([^<>:]*)>")
 
 _BUCKETS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1, 5)
 
@@ -55,12 +58,12 @@ class Metrics:
     def answered(self, request: Request, response: Response) -> None:
         """Count a request under the template of its route."""
         rule = request.url_rule
-        # An unknown path has any method its sender thought of.
-        key = ("", "", 0) if rule is None else (request.method, rule.rule, 0)
-        key = (key[0], key[1], response.status_code)
+        # An unknown path comes with any method that its sender thought of.
+        route, method = (rule.rule, request.method) if rule else ("", "")
+        key = (method, route, response.status_code)
         if (counter := self._by_request.get(key)) is None:
-            counter = self._requests.labels(*map(str, key))
-            self._by_request[key] = counter
+            labels = (method, route_of(route), str(response.status_code))
+            self._by_request[key] = counter = self._requests.labels(*labels)
         counter.inc()
 
     def judged(self, actions: list[Action], since: float) -> None:
@@ -80,6 +83,11 @@ class Metrics:
         everyone = CollectorRegistry()
         MultiProcessCollector(everyone)  # type: ignore[no-untyped-call]
         return generate_latest(everyone)
+
+
+def route_of(rule: str) -> str:
+    """Write a route as OpenAPI does: ``/v1/comments/{comment_id}``."""
+    return _VARIABLE.sub(r"{\1}", rule)
 
 
 def of(app: Flask) -> Metrics:

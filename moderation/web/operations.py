@@ -28,7 +28,7 @@ PROBLEM_STATUSES = {
 _READ = (400, 401, 405, 429, 500, 503)
 _WRITE = (*_READ, 413, 415, 422)
 
-_KEY = {"security": [{"SiteKey": []}]}
+_KEY: Operation = {"security": [{"SiteKey": []}]}
 
 _ID_PARAMETER = {
     "name": "comment_id",
@@ -79,7 +79,7 @@ _VERDICT = {
             "code": "spam-words",
             "weight": 2.1,
             "detail": "words that spam uses",
-            "spans": [{"start": 0, "end": 9}],
+            "spans": [{"start": 0, "end": 11}],
         }
     ],
     "model": "2026-11-1",

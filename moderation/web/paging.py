@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from flask import request
 
 from moderation.record import Status
+from moderation.text.clean import clean
 from moderation.web.errors import InvalidFields
 
 __all__ = ["DEFAULT_LIMIT", "ID", "MAX_LIMIT", "Wanted", "wanted"]
@@ -16,6 +17,9 @@ MAX_LIMIT = 200
 
 # int() also takes "٣٢", "1_000" and " 7\n".
 _DIGITS = re.compile("[0-9]+")
+
+_KNOWN = {"status", "cursor", "limit"}
+_NAME_MAX_CHARS = 100
 
 ID = re.compile("[0-9a-f]{32}")
 
@@ -39,11 +43,15 @@ class Wanted:
 def wanted() -> Wanted:
     """Read the query of the request; `limit` is clamped to what we give.
 
+    Of a parameter that comes twice the first counts.
+
     Raises
     ------
     InvalidFields
         Naming the parameter that cannot be read.
     """
+    for name in request.args.keys() - _KNOWN:
+        raise _wrong(clean(name)[:_NAME_MAX_CHARS], "unknown parameter")
     return Wanted(_status(), _cursor(), _limit())
 
 

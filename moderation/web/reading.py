@@ -4,9 +4,7 @@ import ipaddress
 import re
 from datetime import UTC, datetime, timedelta
 
-from moderation.text.clean import clean
-
-__all__ = ["CAPS", "ip_of", "moment_of", "text_of"]
+__all__ = ["CAPS", "ip_of", "moment_of"]
 
 # Longest value kept of each piece of metadata, in characters; the rest is cut off.
 CAPS = {
@@ -30,11 +28,6 @@ _IPV4 = re.compile(rf"({_OCTET}\.){{3}}{_OCTET}")
 
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 _SKEW = timedelta(days=1)
-
-
-def text_of(value: str | None, field: str) -> str:
-    """Cut `value` to the cap of `field` and clean it; None is empty."""
-    return clean(value[: CAPS[field]]) if value else ""
 
 
 def ip_of(value: str | None) -> str:

@@ -56,7 +56,11 @@ class PageFields(_Body):
 class CommentFields(_Body):
     """One comment; null is the same as an absent field."""
 
-    text: str = Field(description="The comment itself. Must not be blank.")
+    text: str = Field(
+        description="The comment itself. Must not be blank.",
+        # For readers of the document: `api` checks it, after all else is read.
+        json_schema_extra={"pattern": r"\S"},
+    )
     external_id: str | None = _metadata("The site's own id.", CAPS["external_id"])
     type: str | None = _metadata("`comment`, `reply`, `forum-post` …", CAPS["type"])
     language: str | None = _metadata("Language of the page, `en`.", CAPS["language"])

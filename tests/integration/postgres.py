@@ -47,8 +47,10 @@ class PostgresServer:
 
     def start(self) -> None:
         flags = f"-c listen_addresses= -c unix_socket_directories={self.folder}"
+        # A zone that is not ours, as on many a server.
+        flags += " -c timezone=America/New_York -c fsync=off"
         log = str(self.folder / "log")
-        self._run("pg_ctl", "-w", "-l", log, "-o", f"{flags} -c fsync=off", "start")
+        self._run("pg_ctl", "-w", "-l", log, "-o", flags, "start")
 
     def stop(self) -> None:
         self._run("pg_ctl", "-w", "-m", "immediate", "stop")

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -35,6 +35,15 @@ def test_moments_come_back_aware_and_in_utc(site, work):
     assert found.created_at == NOON
     assert found.created_at.utcoffset() == timedelta(0)
     assert found.comment.posted_at.utcoffset() == timedelta(0)
+
+
+@pytest.mark.parametrize("moment", [datetime.min, datetime.max])
+def test_the_first_and_the_last_moment_come_back(site, work, moment):
+    row = a_comment(site, created_at=moment.replace(tzinfo=UTC))
+
+    work.comments.add([row])
+
+    assert work.comments.get(site.id, row.id) == row
 
 
 @pytest.mark.parametrize("n_rows", [0, 1, 2, 100])

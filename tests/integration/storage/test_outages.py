@@ -126,13 +126,11 @@ def test_a_file_replaced_under_open_connections_is_noticed(
     assert sites(store) == ["https://new.example"]
 
 
-@on_sqlite
 def test_a_folder_in_the_place_of_the_file_is_unavailable(open_store, tmp_path):
     with pytest.raises(StoreUnavailable):
         sites(open_store(f"sqlite:///{tmp_path}"))
 
 
-@on_sqlite
 def test_a_file_that_is_no_database_is_unavailable(open_store, tmp_path):
     path = tmp_path / "text.db"
     path.write_text("no database" * 1000)
@@ -189,6 +187,16 @@ def test_a_stopped_server_is_unavailable_until_it_runs(store, postgres_server, s
             add_site(store)
     finally:
         postgres_server.start()
+
+    assert sites(store) == [site.url]
+
+
+@on_postgresql
+def test_a_server_that_restarts_between_two_units_is_not_noticed(
+    store, postgres_server, site
+):
+    postgres_server.stop()
+    postgres_server.start()
 
     assert sites(store) == [site.url]
 
