@@ -21,9 +21,9 @@ _CLI = """\
 
 <!-- Made by docs/generate.py from the help of each command. Do not edit. -->
 
-Every command exits with 0 when it did what it was asked, with 1 and one line that begins
-`Error:` when it could not, and with 2 when it was called wrongly. What a command answers
-goes to standard output, progress and notes go to standard error.
+Every command exits with 0 when it did what it was asked, with 1 and one line that
+begins `Error:` when it could not, and with 2 when it was called wrongly. What a command
+answers goes to standard output, progress and notes go to standard error.
 
 Data files are described in [data.md](data.md), settings in [settings.md](settings.md).
 """
@@ -38,8 +38,8 @@ begins with `HAMGATE_` and is none of these, or whose value cannot be read, stop
 start with a line that names it.
 
 Each may come from a file instead: `HAMGATE_SECRET_FILE=/run/secrets/hamgate` reads
-`HAMGATE_SECRET` from there, without the white space around it. Yes is `1`, `true`, `yes`
-or `on`; no is `0`, `false`, `no`, `off` or nothing.
+`HAMGATE_SECRET` from there, without the white space around it. Yes is `1`, `true`,
+`yes` or `on`; no is `0`, `false`, `no`, `off` or nothing.
 
 `HAMGATE_DATASETS` is no setting: the service passes over it, the tests look there for
 labelled data.

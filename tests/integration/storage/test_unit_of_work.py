@@ -103,12 +103,15 @@ def test_a_moment_without_a_zone_is_refused(store, site):
         work.comments.add([a_comment(site, created_at=naive)])
 
 
-def test_two_threads_that_write_lose_nothing(store, site):
+def test_two_threads_that_read_and_write_lose_nothing(store, site):
     rows = [a_comment(site) for _ in range(2 * N_ROWS)]
 
     def write(half: int) -> None:
         for row in rows[half::2]:
-            keep(store, row)
+            with store.unit_of_work(True) as work:
+                assert work.comments.get(site.id, row.id) is None
+                work.comments.add([row])
+                work.commit()
 
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(write, [0, 1]))

@@ -29,9 +29,12 @@ class Desk:
 
     world: World
     client: FlaskClient
+    key: str = KEY
 
-    def ask(self, method: str, path: str, *, key: str = KEY, **kwargs) -> TestResponse:
-        headers = {"Authorization": f"Bearer {key}"} | kwargs.pop("headers", {})
+    def ask(self, method: str, path: str, *, key: str = "", **kwargs) -> TestResponse:
+        headers = {"Authorization": f"Bearer {key or self.key}"} | kwargs.pop(
+            "headers", {}
+        )
         return self.client.open(path, method=method, headers=headers, **kwargs)
 
     def post(self, path: str, body: Any, **kwargs) -> TestResponse:

@@ -1,0 +1,25 @@
+"""Run the benchmarks: ``python -m benchmarks [scoring|accuracy|training|http]``."""
+
+import os
+import sys
+from pathlib import Path
+
+from benchmarks import accuracy, http, scoring, training
+
+_ALL = {
+    "scoring": scoring.run,
+    "accuracy": accuracy.run,
+    "training": training.run,
+    "http": http.run,
+}
+
+
+def main() -> None:
+    """Run what is named, or all; data sets come from HAMGATE_DATASETS."""
+    datasets = os.environ.get("HAMGATE_DATASETS")
+    for name in sys.argv[1:] or _ALL:
+        print(f"\n## {name}\n", flush=True)
+        _ALL[name](Path(datasets) if datasets else None)
+
+
+main()
