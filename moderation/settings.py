@@ -44,7 +44,7 @@ class Settings:
     workers: int = _row(2, "Worker processes of `hamgate serve`.")
     threads: int = _row(4, "Threads that run Python in each worker process.")
     max_body_kb: int = _row(
-        1024, "Largest request body in kB; a larger one answers 413."
+        4096, "Largest request body in kB; a larger one answers 413."
     )
     log_level: str = _row("info", "debug, info, warning or error.")
 

@@ -161,18 +161,15 @@ class _Parts:
 def _by_text(families: list[Grams], view: View) -> list[NDArray[np.uint32]]:
     """Sort the buckets of all families into texts; keep each once."""
     n_texts = len(view.bounds) - 1
-    if n_texts == 1:
-        slices = [[each.bucket for each in families]]
-    else:
-        inner = view.bounds[1:-1]
-        pieces = [
-            np.split(each.bucket, np.searchsorted(each.start, inner))
-            for each in families
-        ]
-        slices = [list(each) for each in zip(*pieces, strict=True)]
-    if not slices:
+    if not families:
         return [np.empty(0, np.uint32)] * n_texts
-    return [_unique(np.concatenate(each)) for each in slices]
+    if n_texts == 1:
+        return [_unique(np.concatenate([each.bucket for each in families]))]
+    inner = view.bounds[1:-1]
+    pieces = [
+        np.split(each.bucket, np.searchsorted(each.start, inner)) for each in families
+    ]
+    return [_unique(np.concatenate(each)) for each in zip(*pieces, strict=True)]
 
 
 def _unique(buckets: NDArray[np.uint32]) -> NDArray[np.uint32]:

@@ -34,7 +34,7 @@ def judge(
     try:
         model = ports.models.current()
     except ModelUnavailable:
-        verdicts = [_held(new_id(now)) for _ in comments]
+        verdicts = [_held(new_id(now, n)) for n in range(len(comments))]
     else:
         verdicts = _verdicts(comments, model, site, now)
     return [
@@ -115,9 +115,9 @@ def _verdicts(
             with_rules(assessment, run_rules(comment)),
             thresholds,
             site=site,
-            made=(new_id(now), model.name),
+            made=(new_id(now, n), model.name),
         )
-        for comment, assessment in pairs
+        for n, (comment, assessment) in enumerate(pairs)
     ]
 
 

@@ -6,11 +6,14 @@ from datetime import datetime
 __all__ = ["new_id"]
 
 
-def new_id(now: datetime) -> str:
-    """Return 32 lower-case hex digits: a UUID of version 7 (RFC 9562, section 5.7)."""
+def new_id(now: datetime, sequence: int = 0) -> str:
+    """Return 32 lower-case hex digits: a UUID of version 7 (RFC 9562, section 5.7).
+
+    `sequence`, below 4,096, orders ids of one moment.
+    """
     milliseconds = int(now.timestamp() * 1000)
     noise = int.from_bytes(os.urandom(10), "big")
     value = milliseconds << 80 | noise
-    value = value & ~(0xF << 76) | 0x7 << 76
+    value = value & ~(0xFFFF << 64) | 0x7 << 76 | sequence << 64
     value = value & ~(0x3 << 62) | 0x2 << 62
     return f"{value:032x}"

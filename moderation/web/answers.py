@@ -151,7 +151,7 @@ def feedback_answer(said: Feedback) -> FeedbackAnswer:
 class JsonResponse(Response):
     """A response whose headers are complete when it is made.
 
-    Werkzeug's last look at them, which rewrites Location, takes 25 µs.
+    Werkzeug's last look at them, which rewrites Location, takes 7 µs.
     """
 
     def get_wsgi_headers(self, environ: Any) -> Headers:  # noqa: ANN401 (Werkzeug's)

@@ -28,7 +28,7 @@ class WebOptions:
     rotation at the latest.
     """
 
-    max_body_bytes: int = 1024 * 1024
+    max_body_bytes: int = 4 * 1024 * 1024
     version: str = "0.1.0"
     ready: Callable[[], Sequence[str]] = _nothing
     key_cache_s: float = 1.0

@@ -72,7 +72,7 @@ def read(kind: type[Model], data: bytes) -> Model:
     InvalidFields
         If it breaks a rule of `kind`.
     """
-    # Pydantic's parser is ten times as fast. It takes NUL only as this escape, refuses
+    # Pydantic's parser takes 5 µs, ours 17. It takes NUL only as this escape, refuses
     # lone surrogates, and calls NaN a wrong type: for those we look again, slowly.
     if _NUL not in data:
         with suppress(ValidationError):

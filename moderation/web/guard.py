@@ -18,7 +18,7 @@ _HEADERS = (
 def with_headers(app: WsgiApp) -> WsgiApp:
     """Add the headers that an answer of `app` does not have.
 
-    Flask's own hook for this takes 15 µs a request, a tenth of the whole.
+    Setting them in Flask's own hook takes 10 µs a request, ten times as long.
     """
 
     def guarded(

@@ -33,21 +33,61 @@ class Hamgate:
         return key
 
 
+class Server:
+    """One `hamgate serve` on a data folder; it can be ended and started again."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.folder = folder
+        self.environ = _environ(folder, port := _free_port()) | settings
+        self.url = f"http://127.0.0.1:{port}"
+        self.process: subprocess.Popen | None = None
+
+    def start(self, wait_for: int = 200) -> None:
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [*COMMAND, "serve"],
+                cwd=ROOT,
+                env=self.environ,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        _wait_until_ready(self.process, self.url, self.folder / "log", wait_for)
+
+    def end(self, sign: int = signal.SIGTERM) -> None:
+        """Send `sign` to the service, or to all its processes if it is SIGKILL."""
+        if self.process is None:
+            return
+        if sign == signal.SIGKILL:
+            os.killpg(self.process.pid, sign)
+        else:
+            self.process.send_signal(sign)
+        self.process.wait(40)
+        self.process = None
+
+    def add_site(self, url: str = BLOG) -> str:
+        return _add_site(url, self.environ)
+
+
+@pytest.fixture
+def server(tmp_path):
+    started: list[Server] = []
+
+    def make(**settings: str) -> Server:
+        started.append(Server(tmp_path, **settings))
+        return started[-1]
+
+    yield make
+    for each in started:
+        each.end()
+
+
 @pytest.fixture(scope="session")
 def hamgate(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("hamgate")
-    environ = _environ(folder, port := _free_port())
-    log = (folder / "log").open("wb")
-    process = subprocess.Popen(
-        [*COMMAND, "serve"], cwd=ROOT, env=environ, stdout=log, stderr=log
-    )
-    try:
-        _wait_until_ready(process, url := f"http://127.0.0.1:{port}", folder / "log")
-        yield Hamgate(url, _add_site(BLOG, environ), environ)
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
-        log.close()
+    server = Server(tmp_path_factory.mktemp("hamgate"))
+    server.start()
+    yield Hamgate(server.url, server.add_site(), server.environ)
+    server.end()
 
 
 def _environ(folder: Path, port: int) -> dict[str, str]:
@@ -62,11 +102,13 @@ def _free_port() -> int:
         return listener.getsockname()[1]
 
 
-def _wait_until_ready(process: subprocess.Popen, url: str, log: Path) -> None:
+def _wait_until_ready(
+    process: subprocess.Popen, url: str, log: Path, wait_for: int
+) -> None:
     deadline = time.monotonic() + START_TIMEOUT_S
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            if httpx.get(f"{url}/readyz").status_code == 200:
+            if httpx.get(f"{url}/readyz").status_code == wait_for:
                 return
         except httpx.TransportError:
             pass

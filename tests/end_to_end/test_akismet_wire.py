@@ -78,7 +78,7 @@ def test_a_key_in_the_host_name_opens_its_site(hamgate):
 
 def test_a_body_over_the_limit_is_413(hamgate):
     response = httpx.post(
-        f"{hamgate.url}/1.1/comment-check", content=b"a=" + b"x" * 2 * 1024 * 1024
+        f"{hamgate.url}/1.1/comment-check", content=b"a=" + b"x" * 5 * 1024 * 1024
     )
 
     assert response.status_code == 413

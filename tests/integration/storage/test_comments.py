@@ -37,9 +37,13 @@ def test_moments_come_back_aware_and_in_utc(site, work):
     assert found.comment.posted_at.utcoffset() == timedelta(0)
 
 
-@pytest.mark.parametrize("moment", [datetime.min, datetime.max])
+@pytest.mark.parametrize(
+    "moment",
+    [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)],
+    ids=["first", "last"],
+)
 def test_the_first_and_the_last_moment_come_back(site, work, moment):
-    row = a_comment(site, created_at=moment.replace(tzinfo=UTC))
+    row = a_comment(site, created_at=moment)
 
     work.comments.add([row])
 

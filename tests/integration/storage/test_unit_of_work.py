@@ -2,7 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from moderation.errors import AlreadyExists, InvalidInput, NotFound
+from moderation.errors import AlreadyExists, InvalidInput, NotFound, StoreUnavailable
 from moderation.record import Status
 from moderation.site import Site
 from moderation.verdict import Label
@@ -119,6 +119,18 @@ def test_two_threads_that_read_and_write_lose_nothing(store, site):
     with store.unit_of_work(False) as work:
         page = work.comments.page(site.id, status=None, before="", limit=1000)
     assert page == rows[::-1]
+
+
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+def test_a_unit_that_writes_holds_the_lock_from_its_beginning(store, open_store):
+    other = open_store(store.url)
+
+    with (
+        store.unit_of_work(True),
+        pytest.raises(StoreUnavailable),
+        other.unit_of_work(True),
+    ):
+        pass
 
 
 def test_reading_does_not_wait_for_a_writer(store, site):

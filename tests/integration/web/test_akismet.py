@@ -239,7 +239,7 @@ def test_a_compressed_body_is_415():
 
 
 def test_a_body_over_the_limit_is_413():
-    response = make_desk().raw("/1.1/comment-check", b"a=" + b"x" * 1024 * 1024)
+    response = make_desk().raw("/1.1/comment-check", b"a=" + b"x" * 4 * 1024 * 1024)
 
     assert response.status_code == 413
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
