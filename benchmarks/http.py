@@ -28,8 +28,10 @@ _ROUNDS = 3
 _EMPTY = """
 from flask import Flask
 app = Flask(__name__)
-app.post("/v1/comments")(lambda: "")
-app.get("/healthz")(lambda: "")
+@app.post("/v1/comments")
+@app.get("/healthz")
+def nothing():
+    return ""
 """
 
 
@@ -60,7 +62,8 @@ def _measure(server: "Iterator[tuple[int, str, int]]", folder: str) -> list[str]
 @contextmanager
 def _empty(folder: str) -> Iterator[tuple[int, str, int]]:
     port = _free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "2"]
+    granian = str(Path(sys.executable).with_name("granian"))
+    command = [granian, "--interface", "wsgi", "--workers", "2"]
     command += ["--blocking-threads", "4", "--port", str(port), "empty:app"]
     with _running(command, os.environ | {"PYTHONPATH": folder}, port) as pid:
         yield port, "none", pid

@@ -43,4 +43,6 @@ def choose_thresholds(ham_scores: NDArray[np.float64]) -> Thresholds:
 def _above(scores: NDArray[np.float64], share: float, least: float) -> float:
     """Return the score that at most `share` of `scores` reach, within bounds."""
     quantile = float(np.quantile(scores, 1 - share, method="higher"))
-    return round(min(max(float(np.nextafter(quantile, 1)), least), _HIGHEST), 4)
+    # The next of four decimals; the nearest could let the quantile itself in.
+    above = float(np.floor(quantile * 1e4) + 1) / 1e4
+    return min(max(above, least), _HIGHEST)

@@ -14,6 +14,9 @@ def clean(text: str) -> str:
 
 
 def same_length_lower(text: str) -> str:
-    """Return `text` in lower case, or as it is where that would move offsets."""
+    """Return `text` in lower case, offset for offset."""
     lower = text.lower()
-    return lower if len(lower) == len(text) else text
+    if len(lower) == len(text):
+        return lower
+    # The one letter that grows in lower case: Turkish I with a dot.
+    return text.replace("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "i").lower()

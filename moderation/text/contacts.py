@@ -57,7 +57,13 @@ def _all(pattern: re.Pattern[str], text: str, kind: str) -> list[Contact]:
 
 def _is_phone(text: str) -> bool:
     digits = sum(letter.isdigit() for letter in text)
-    return _MIN_PHONE_DIGITS <= digits <= 15 and not _DATE.match(text)
+    return _MIN_PHONE_DIGITS <= digits <= 15 and not _NO_PHONE.match(text)
 
 
-_DATE = re.compile(r"(?:19|20)\d\d[-./\s]\d\d?[-./\s]\d\d?")
+# 2026-11-23, 23.11.2026, 1999-2000 and 15.000.000.
+_NO_PHONE = re.compile(
+    r"(?:19|20)\d\d[-./\s]\d\d?[-./\s]\d\d?|"
+    r"\d\d?[-./\s]\d\d?[-./\s](?:19|20)\d\d(?:\s\d\d?)?\Z|"
+    r"(?:19|20)\d\d\s?-\s?(?:19|20)\d\d\Z|"
+    r"\d{1,3}(?:[.\s]\d{3}){0,4}[.\s]000\Z"
+)

@@ -69,8 +69,7 @@ def find_links(text: str) -> list[Link]:
     if "." in text:
         links += _bare(text, links)
     if any(hint in text for hint in _DEFANGED_HINTS):
-        found = (_defanged(each) for each in _some(_DEFANGED, text))
-        links += [link for link in found if not _overlaps(link, links)]
+        links = _with_defanged(links, [*map(_defanged, _some(_DEFANGED, text))])
     if len(links) > 1:
         links.sort(key=lambda link: link.start)
     return links[:_MAX_LINKS]
@@ -124,6 +123,13 @@ _DOT_INSIDE = re.compile(r"\.(?<=[a-z0-9]\.)(?=[a-z])")
 def _defanged(found: re.Match[str]) -> Link:
     fanged = _DEFANGED_DOT.sub(".", found["rest"])
     return Link(found.start(), found.end(), host_of("//" + fanged), "defanged")
+
+
+def _with_defanged(links: list[Link], defanged: list[Link]) -> list[Link]:
+    """Add what overlaps no link; ``http://a[.]com`` is one link, not ``http://a``."""
+    ends = {link.start: link.end for link in defanged}
+    links = [link for link in links if ends.get(link.start, 0) <= link.end]
+    return links + [link for link in defanged if not _overlaps(link, links)]
 
 
 def _overlaps(link: Link, links: list[Link]) -> bool:
