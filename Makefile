@@ -25,7 +25,8 @@ format: $(STAMP)       ## format and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-model: $(STAMP)        ## train the shipped model again; HAMGATE_DATASETS adds data
+model: $(STAMP)        ## train the shipped model again from HAMGATE_DATASETS
+	@test -n "$(HAMGATE_DATASETS)" || { echo 'HAMGATE_DATASETS must name the data sets'; exit 2; }
 	$(BIN)/python -m training.shipped $(HAMGATE_DATASETS) --out data/models/default
 
 clean:                 ## forget .venv and all caches; the data folder var/ stays

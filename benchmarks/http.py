@@ -23,7 +23,7 @@ from benchmarks.timing import table
 
 __all__ = ["run"]
 
-_SECONDS = 8
+_SECONDS = 5
 _ROUNDS = 3
 _EMPTY = """
 from flask import Flask

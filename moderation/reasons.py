@@ -38,7 +38,7 @@ SENTENCES: dict[str, str] = {
     "author-disposable-email": "a throw-away e-mail address",
     "author-link": "the author left the address of a site",
     "author-link-host": "which site the author left",
-    "author-mismatch": "name, e-mail and site of the author do not belong together",
+    "author-mismatch": "how name, e-mail and site of the author fit together",
     # the page
     "title-overlap": "the text shares words with the title of the page",
     "comment-type": "what kind of comment the site says it is",

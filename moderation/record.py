@@ -88,7 +88,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class MonthCounts:
-    """What one site sent and corrected in one month (``YYYY-MM``, UTC); tests left out."""
+    """What a site sent and corrected in a month (``YYYY-MM``, UTC); tests left out."""
 
     month: str
     spam: int = 0

@@ -8,8 +8,9 @@ from moderation.verdict import Reason
 
 __all__ = ["RULES", "TRUSTING", "run_rules"]
 
-# Log-odds that no text outweighs: the field is invisible, so no person fills it.
-_CERTAIN = 12.0
+# Log-odds that no text outweighs, since those of scores are cut at 21: a person cannot
+# fill a field that is not seen.
+_CERTAIN = 40.0
 
 _TRUSTED_ROLES = {"administrator", "admin", "owner", "moderator", "editor"}
 _TEST_NAMES = {"akismet-guaranteed-spam", "viagra-test-123"}

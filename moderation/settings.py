@@ -42,7 +42,11 @@ class Settings:
     host: str = _row("127.0.0.1", "Address that `hamgate serve` listens on.")
     port: int = _row(8000, "Port that `hamgate serve` listens on.")
     workers: int = _row(2, "Worker processes of `hamgate serve`.")
-    threads: int = _row(4, "Threads that run Python in each worker process.")
+    threads: int = _row(
+        1,
+        "Threads that run Python in each worker process; more than one lets a short "
+        "request pass a long one, at a lower rate.",
+    )
     max_body_kb: int = _row(
         4096, "Largest request body in kB; a larger one answers 413."
     )
@@ -70,12 +74,15 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         if name not in known:
             raise InvalidInput(f"{variable} is not a setting of Hamgate")
         values[name] = _typed(variable, raw, type(known[name].default))
+    if values.get("log_level", "info") not in _LOG_LEVELS:
+        raise InvalidInput(f"{PREFIX}LOG_LEVEL must be one of {', '.join(_LOG_LEVELS)}")
     return Settings(**values)
 
 
 # Read by the tests and benchmarks, never by the service.
 _NOT_OURS = {"HAMGATE_DATASETS"}
 
+_LOG_LEVELS = ("debug", "info", "warning", "error")
 _BOOLEANS = {"1": True, "true": True, "yes": True, "on": True}
 _BOOLEANS |= {"0": False, "false": False, "no": False, "off": False, "": False}
 

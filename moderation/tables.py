@@ -3,8 +3,10 @@
 pandas is imported when a file is read, so that the service starts without it.
 """
 
+import gzip
 import json
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,7 +46,8 @@ def read_table(path: Path, required: Sequence[str] = ("text",)) -> "DataFrame":
             raise BadTable(f"{path.name}: no column {column!r} (found: {found})")
     for column in table.columns:
         table[column] = [_cell(value) for value in table[column]]
-    table["text"] = table["text"].str.strip("\ufeff")
+    if "text" in table.columns:
+        table["text"] = [text.strip("\ufeff") for text in table["text"]]
     return table
 
 
@@ -124,13 +127,34 @@ def _read(path: Path) -> "DataFrame":
         raise
     except (OSError, ValueError, EOFError) as error:
         # pandas and pyarrow raise children of ValueError and OSError for bad files.
-        why = " ".join(str(error).split())[:200]
-        raise BadTable(f"{path.name}: cannot be read: {why}") from error
+        raise BadTable(f"{path.name}{_cause(path, error)}") from error
+
+
+_WIDTH = re.compile(r"Expected (\d+) fields in line (\d+), saw (\d+)")
+
+
+def _cause(path: Path, error: Exception) -> str:
+    """Say in which row a file goes wrong, where that can be found out."""
+    if found := _WIDTH.search(str(error)):
+        expected, line, saw = map(int, found.groups())
+        return f", row {line - 1}: {saw} columns, the header has {expected}"
+    if isinstance(error, UnicodeDecodeError):
+        return f", row {_row_not_utf8(path)}: not UTF-8"
+    return f": cannot be read: {' '.join(str(error).split())[:200]}"
+
+
+def _row_not_utf8(path: Path) -> int:
+    opened = gzip.open if path.name.endswith(".gz") else open
+    with opened(path, "rb") as lines:
+        for row, line in enumerate(lines):
+            try:
+                line.decode()
+            except UnicodeDecodeError:
+                return row
+    return 0
 
 
 def _json_rows(path: Path) -> list[dict[str, Any]]:
-    import gzip
-
     opened = gzip.open if path.name.endswith(".gz") else open
     rows = []
     with opened(path, "rt", encoding="utf-8") as lines:

@@ -89,7 +89,7 @@ def _labelled(files: Sequence[Path], split: str) -> Any:  # noqa: ANN401 (a Data
     tables = []
     for path in files:
         table = read_table(path, ("text", "label"))
-        table["label"] = table["label"].str.strip().str.lower()
+        table["label"] = [label.strip().lower() for label in table["label"]]
         check_labels(table, path.name)
         if "source" not in table.columns:
             table["source"] = path.name.split(".")[0]

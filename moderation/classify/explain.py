@@ -20,7 +20,6 @@ __all__ = ["explain"]
 
 _MAX_REASONS = 8
 _MAX_WORDS = 6
-_IN_WORD = np.uint16(Kind.WORD)
 # Log-odds below which a piece of evidence is noise to a reader.
 _LEAST = 0.1
 
@@ -67,7 +66,7 @@ def _from_words(
     reading: Reading, encoded: Encoded, weights: Weights, head: int
 ) -> Iterator[Reason]:
     """Share what the n-grams add among the words of the text that they cover."""
-    in_word = (reading.batch.kinds & _IN_WORD) != 0
+    in_word = reading.batch.in_word
     edges = np.flatnonzero(in_word[1:] != in_word[:-1]) + 1
     starts, ends = edges[::2], edges[1::2]
     if not len(starts):
@@ -122,10 +121,9 @@ def _density(
     """Spread the weight of each gram evenly over all that it covers."""
     steps = np.zeros(n_codes + 1)
     for grams in families:
-        width = grams.end - grams.start
-        each = of_block.take(grams.bucket, axis=0)[:, head] / width
+        each = of_block.take(grams.bucket, axis=0)[:, head] / grams.width
         steps[:-1] += np.bincount(grams.start, each, n_codes)
-        steps -= np.bincount(grams.end, each, n_codes + 1)
+        steps -= np.bincount(grams.start + grams.width, each, n_codes + 1)
     return np.cumsum(steps)[:-1]
 
 

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
 from moderation.classify.artifact import load_artifact
 from moderation.classify.explain import explain
@@ -28,7 +29,8 @@ class Scorer:
     def __init__(self, weights: Weights, manifest: dict[str, Any]) -> None:
         self._weights = weights
         self._manifest = manifest
-        self._heads = np.array([head in manifest["heads"] for head in HEADS])
+        known = [head in manifest["heads"] for head in HEADS]
+        self._heads = np.array(known, np.float32)
         self.thresholds = Thresholds(**manifest["thresholds"])
 
     @classmethod
@@ -71,5 +73,4 @@ class Scorer:
         return Assessment(scores, explain(reading, encoded, self._weights, scores))
 
     def _probability(self, log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
-        p = 1 / (1 + np.exp(-np.clip(log_odds, -30, 30)))
-        return np.where(self._heads, p, np.float32(0))
+        return np.asarray(expit(log_odds) * self._heads, np.float32)

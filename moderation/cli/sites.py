@@ -54,7 +54,7 @@ def list_sites(wiring: Wiring, as_json: bool) -> None:
 @_JSON
 @click.pass_obj
 def rotate_key(wiring: Wiring, url: str, as_json: bool) -> None:
-    """Give the site at URL a new key; the old one stops working at once."""
+    """Give the site at URL a new key; the old one stops within a second."""
     _show_key(sites.rotate_key(url, ports=wiring.ports()), as_json)
 
 

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from math import log1p
 from typing import ClassVar, Self
 
 import numpy as np
@@ -43,4 +44,4 @@ class DenseFeatures(TransformerMixin, BaseEstimator):
 
 def log_scale(count: float, full: float) -> float:
     """Map a count to [0, 1]: 0 at 0, 1 from `full` up, steep at first."""
-    return min(float(np.log1p(count) / np.log1p(full)), 1.0)
+    return min(log1p(count) / log1p(full), 1.0)

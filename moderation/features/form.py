@@ -1,5 +1,7 @@
 """The form of a text: length, capitals, symbols, and signs of disguise."""
 
+from math import log1p
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,13 +21,12 @@ _KINDS = (
     Kind.INVISIBLE,
     Kind.FANCY,
 )
-# Each kind counts in 16 bits of one of two words, so that two sums count all seven; a
+# Each kind counts in 16 bits of one of two words, so that one sum counts all seven; a
 # text has at most 20,000 characters.
-_LANES = np.zeros((2, 2 * max(Kind)), np.uint64)
+_LANES = np.zeros((2 * max(Kind), 2), np.uint64)
 for _n, _kind in enumerate(_KINDS):
-    _LANES[_n // 4] += np.uint64(1 << 16 * (_n % 4)) * (
-        (np.arange(_LANES.shape[1]) & _kind) != 0
-    ).astype(np.uint64)
+    _has_kind = (np.arange(len(_LANES)) & _kind) != 0
+    _LANES[_has_kind, _n // 4] += np.uint64(1 << 16 * (_n % 4))
 # Scripts whose letters pass for one another.
 _CONFUSABLE = np.zeros(256, bool)
 _CONFUSABLE[
@@ -76,32 +77,43 @@ class FormFeatures(DenseFeatures):
         """Compute the columns of a batch that is already read."""
         batch = reading.batch
         starts = batch.bounds[:-1]
-        n_chars = np.maximum(np.diff(batch.bounds) - 1, 1).astype(np.float32)
-        counts = _counts(batch.kinds, starts)
-        many_letters = np.maximum(counts[0], 12)
-        out = np.empty((len(starts), len(self.NAMES)), np.float32)
-        out[:, 0] = np.log1p(n_chars) / 8
-        out[:, 1] = n_chars < 25
-        out[:, 2] = counts[1] / many_letters
-        out[:, 3:5] = (counts[2:4] / n_chars).T
-        out[:, 5:7] = np.minimum(np.log1p(counts[4:6]) / 3, 1).T
-        out[:, 7] = counts[6] / many_letters
-        out[:, 8] = 0.0 if batch.is_ascii else _mixed_scripts(batch.codes, starts)
-        out[:, 9] = _spaced_letters(reading.skeleton.chains, batch.bounds)
-        out[:, 10:] = [_of_text(comment.text) for comment in reading.comments]
+        packed = np.add.reduceat(_LANES.take(batch.kinds, axis=0), starts).tolist()
+        n_chars = (np.diff(batch.bounds) - 1).tolist()
+        texts = [comment.text for comment in reading.comments]
+        rows = [_row(*each) for each in zip(texts, n_chars, packed, strict=True)]
+        out = np.array(rows, np.float32)
+        if not batch.is_ascii:
+            out[:, _MIXED] = _mixed_scripts(batch.codes, starts)
+        if len(reading.skeleton.chains):
+            out[:, _SPACED] = _spaced_letters(reading.skeleton.chains, batch.bounds)
         return out
 
 
-def _counts(
-    kinds: NDArray[np.uint16], starts: NDArray[np.int64]
-) -> NDArray[np.float32]:
-    """Return shape (n_kinds, n_texts)."""
-    packed = np.array([np.add.reduceat(lane[kinds], starts) for lane in _LANES])
-    counts = (packed[:, None] >> _SHIFTS & np.uint64(0xFFFF)).astype(np.float32)
-    return counts.reshape(-1, len(starts))[: len(_KINDS)]
+_MIXED = FormFeatures.NAMES.index("mixed_scripts")
+_SPACED = FormFeatures.NAMES.index("spaced_letters")
 
 
-_SHIFTS = np.array([[0], [16], [32], [48]], np.uint64)
+def _row(text: str, n_chars: int, packed: tuple[int, int]) -> tuple[float, ...]:
+    """Compute the columns of one text; plain numbers are faster than short arrays."""
+    n_chars = max(n_chars, 1)
+    first, second = packed
+    letters, upper = first & 0xFFFF, first >> 16 & 0xFFFF
+    digits, symbols = first >> 32 & 0xFFFF, first >> 48
+    emoji, invisible = second & 0xFFFF, second >> 16 & 0xFFFF
+    many_letters = max(letters, 12)
+    return (
+        log1p(n_chars) / 8,
+        float(n_chars < 25),
+        upper / many_letters,
+        digits / n_chars,
+        symbols / n_chars,
+        min(log1p(emoji) / 3, 1.0),
+        min(log1p(invisible) / 3, 1.0),
+        (second >> 32 & 0xFFFF) / many_letters,
+        0.0,
+        0.0,
+        *_of_text(text),
+    )
 
 
 def _mixed_scripts(
@@ -117,9 +129,7 @@ def _mixed_scripts(
 
 def _spaced_letters(
     chains: NDArray[np.int64], bounds: NDArray[np.int64]
-) -> NDArray[np.float64] | float:
-    if not len(chains):
-        return 0.0
+) -> NDArray[np.float64]:
     text = np.searchsorted(bounds, chains) - 1
     return np.minimum(np.log1p(np.bincount(text, minlength=len(bounds) - 1)) / 3, 1)
 

@@ -12,7 +12,6 @@ from itertools import accumulate, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.text.codepoints import Kind
 from moderation.text.views import SEPARATOR, View
 
 __all__ = ["Grams", "char_grams", "hash_token", "word_grams"]
@@ -31,7 +30,6 @@ def _odd_numbers(n: int) -> NDArray[np.uint32]:
 _CHAR_MULTIPLIERS = _odd_numbers(8)
 _SEEDS = _odd_numbers(64)
 _BIGRAM_MULTIPLIER = np.uint32(0x9E3779B1)
-_IN_WORD = np.uint16(Kind.WORD)
 _WORD_SEED, _BIGRAM_SEED, _TOKEN_SEED = 32, 33, 40
 
 
@@ -39,13 +37,14 @@ _WORD_SEED, _BIGRAM_SEED, _TOKEN_SEED = 32, 33, 40
 class Grams:
     """One family of n-grams over a view, in order of position.
 
-    `bucket`, `start` and `end` have shape (n_grams,): the column of each gram and the
-    positions ``start`` to ``end`` (exclusive) of the view that it covers.
+    `bucket` and `start` have shape (n_grams,): the column of each gram and the position
+    in the view that it begins at. `width` is how many positions it covers, for each or
+    for all.
     """
 
     bucket: NDArray[np.uint32]
     start: NDArray[np.int64]
-    end: NDArray[np.int64]
+    width: NDArray[np.int64] | int
 
 
 def char_grams(view: View, sizes: tuple[int, ...], bits: int) -> list[Grams]:
@@ -55,49 +54,49 @@ def char_grams(view: View, sizes: tuple[int, ...], bits: int) -> list[Grams]:
     characters, so that a gram knows whether it opens or closes the text.
     """
     codes = view.codes
-    positions = np.arange(len(codes) + 1)
-    inside = codes != SEPARATOR
-    is_one_text = len(view.bounds) == 2
-    alive = np.ones(len(codes), bool)
+    # One text alone has no separator inside, so every gram of it is alive.
+    separated = codes == SEPARATOR if len(view.bounds) > 2 else None
+    dead = np.zeros(len(codes), bool)
+    positions = np.arange(len(codes))
     total = codes * _CHAR_MULTIPLIERS[0]
-    places: list[tuple[int, NDArray[np.int64]]] = []
+    places: list[tuple[NDArray[np.int64], int]] = []
     totals: list[NDArray[np.uint32]] = []
     for n in range(2, min(max(sizes), len(codes)) + 1):
         last = len(codes) - n + 1
         total = total[:last] + codes[n - 1 :] * _CHAR_MULTIPLIERS[n - 1]
-        alive = alive[:last]
-        if n > 2:
-            alive &= inside[n - 2 : n - 2 + last]
+        at = positions[:last]
+        if separated is not None:
+            dead = dead[:last] | separated[n - 2 : n - 2 + last] if n > 2 else dead
+            at = np.flatnonzero(~dead[:last]) if n in sizes else at
         if n in sizes:
-            # One text alone has no separator inside, so every gram is alive.
-            at = positions[:last] if is_one_text else np.flatnonzero(alive)
-            places.append((n, at))
-            totals.append((total if is_one_text else total[at]) ^ _SEEDS[n])
+            places.append((at, n))
+            alive = total if separated is None else total[at]
+            totals.append(alive ^ _SEEDS[n])
     buckets = _buckets(totals, bits)
     return [
-        Grams(bucket, at, at + n)
-        for (n, at), bucket in zip(places, buckets, strict=True)
+        Grams(bucket, at, n) for bucket, (at, n) in zip(buckets, places, strict=True)
     ]
 
 
 def word_grams(view: View, bits: int) -> list[Grams]:
     """Find words, then pairs of neighbouring words of one text."""
-    in_word = (view.kinds & _IN_WORD) != 0
+    in_word = view.in_word
     # The first and the last code point are separators, so edges come in pairs.
-    edges = np.flatnonzero(in_word[1:] != in_word[:-1]) + 1
-    start, end = edges[::2], edges[1::2]
-    if not len(start):
+    edges = np.flatnonzero(in_word[1:] != in_word[:-1])
+    if not len(edges):
         return []
-    hashes = _word_hashes(view.codes, start, end)
+    start = edges[::2] + 1
+    width = edges[1::2] + 1 - start
+    hashes = _word_hashes(view.codes, edges, start)
     pairs = hashes[:-1] * _BIGRAM_MULTIPLIER + hashes[1:]
-    first, second = start[:-1], end[1:]
+    first, both = start[:-1], start[1:] + width[1:] - start[:-1]
     if len(view.bounds) > 2:
         text = np.searchsorted(view.bounds, start)
         together = text[1:] == text[:-1]
-        pairs, first, second = pairs[together], first[together], second[together]
+        pairs, first, both = pairs[together], first[together], both[together]
     totals = [hashes ^ _SEEDS[_WORD_SEED], pairs ^ _SEEDS[_BIGRAM_SEED]]
     words, couples = _buckets(totals, bits)
-    return [Grams(words, start, end), Grams(couples, first, second)]
+    return [Grams(words, start, width), Grams(couples, first, both)]
 
 
 def hash_token(family: int, token: str, bits: int) -> int:
@@ -110,12 +109,12 @@ def hash_token(family: int, token: str, bits: int) -> int:
 
 
 def _word_hashes(
-    codes: NDArray[np.uint32], start: NDArray[np.int64], end: NDArray[np.int64]
+    codes: NDArray[np.uint32], edges: NDArray[np.int64], start: NDArray[np.int64]
 ) -> NDArray[np.uint32]:
     """Hash words as polynomials: differences of running sums, moved to the origin."""
     powers, inverses = _powers(len(codes))
-    running = np.cumsum(codes * powers, dtype=np.uint32)
-    return (running[end - 1] - running[start - 1]) * inverses[start]
+    at_edges = np.cumsum(codes * powers, dtype=np.uint32)[edges]
+    return (at_edges[1::2] - at_edges[::2]) * inverses[start]
 
 
 def _powers(n: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:

@@ -97,7 +97,7 @@ class Comments(Protocol):
     def page(
         self, site_id: int, *, status: Status | None, before: str, limit: int
     ) -> list[StoredComment]:
-        """Up to `limit` comments with ids below `before` ("" is the top), newest first."""
+        """List up to `limit` comments with ids below `before`, newest first."""
 
     def by_fingerprint(self, site_id: int, fingerprint: str) -> StoredComment | None:
         """Find the newest comment with this fingerprint."""
@@ -106,7 +106,7 @@ class Comments(Protocol):
         """Move a comment."""
 
     def month_counts(self, site_id: int, since: str) -> list[MonthCounts]:
-        """Count by month from `since` (``YYYY-MM``, "" is the first) on, oldest first."""
+        """Count by month from `since` (``YYYY-MM`` or "") on, oldest first."""
 
 
 class FeedbackRows(Protocol):

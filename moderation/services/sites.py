@@ -68,7 +68,7 @@ def every(*, ports: Ports) -> list[Site]:
 
 
 def rotate_key(url: str, *, ports: Ports) -> NewKey:
-    """Put a new key in the place of the old one, which stops working at once."""
+    """Put a new key in the place of the old one, which stops within a second."""
     key = _new_key()
     with ports.unit_of_work(True) as work:
         site = _named(url, work.sites.by_url(normalise_url(url)))

@@ -29,7 +29,8 @@ _HANDLE = re.compile(
     r"\s{0,3}(?:[:@+#-]|me\b|us\b|id\b|no\b|number\b)"
 )
 # What a text must hold for the slow pattern to be worth a try.
-_MESSENGERS = "whats telegr skype viber wechat icq kik signal tg тг вотс @".split()
+_MESSENGERS = ("whats", "telegr", "skype", "viber", "wechat", "icq", "kik")
+_HINTS = (*_MESSENGERS, "signal", "tg", "тг", "вотс", "@")
 _MIN_PHONE_DIGITS = 8
 _MAX_CONTACTS = 50
 
@@ -43,7 +44,7 @@ def find_contacts(text: str) -> list[Contact]:
     if _N_DIGITS.search(text):
         phones = _all(_PHONE, text, "phone")
         found += [each for each in phones if _is_phone(text[each.start : each.end])]
-    if any(hint in text for hint in _MESSENGERS):
+    if any(hint in text for hint in _HINTS):
         found += _all(_HANDLE, text, "handle")
     return found[:_MAX_CONTACTS]
 
@@ -65,5 +66,5 @@ _NO_PHONE = re.compile(
     r"(?:19|20)\d\d[-./\s]\d\d?[-./\s]\d\d?|"
     r"\d\d?[-./\s]\d\d?[-./\s](?:19|20)\d\d(?:\s\d\d?)?\Z|"
     r"(?:19|20)\d\d\s?-\s?(?:19|20)\d\d\Z|"
-    r"\d{1,3}(?:[.\s]\d{3}){0,4}[.\s]000\Z"
+    r"\d{1,3}(?:[.\s]\d{3}){0,3}(?:[.\s]000){2}\Z"
 )

@@ -37,14 +37,14 @@ _IN_WORD = np.uint16(Kind.WORD)
 class View:
     """Folded code points of a batch.
 
-    `codes`, `kinds` and `origin` have shape (n,); ``origin[i]`` is the position in the
-    batch's own `codes` that ``codes[i]`` came from. Text k is ``codes[bounds[k] + 1 :
-    bounds[k + 1]]``, as in `Batch`. `chains` are the positions in the batch where four
-    letters stand alone in a row.
+    `codes`, `in_word` and `origin` have shape (n,); `in_word` tells letters, digits and
+    marks; ``origin[i]`` is the position in the batch's own `codes` that ``codes[i]``
+    came from. Text k is ``codes[bounds[k] + 1 : bounds[k + 1]]``, as in `Batch`.
+    `chains` are the positions in the batch where four letters stand alone in a row.
     """
 
     codes: NDArray[np.uint32]
-    kinds: NDArray[np.uint16]
+    in_word: NDArray[np.bool_]
     origin: NDArray[np.int64]
     bounds: NDArray[np.int64]
     chains: NDArray[np.int64]
@@ -56,12 +56,13 @@ class Batch:
 
     ``codes[bounds[k]]`` is the separator before text k. ``starts_in_text[k]`` gives,
     for each code point of text k, its offset in the original, or is None where the two
-    are the same. `kinds` is the `Kind` of each code point.
+    are the same. `kinds` is the `Kind` of each code point, `in_word` as in `View`.
     """
 
     codes: NDArray[np.uint32]
     bounds: NDArray[np.int64]
     kinds: NDArray[np.uint16]
+    in_word: NDArray[np.bool_]
     is_ascii: bool
     starts_in_text: tuple[NDArray[np.int64] | None, ...]
 
@@ -82,13 +83,16 @@ def batch_of(texts: Sequence[str]) -> Batch:
         codes = _below_size(codes)
     kinds = tables().kind[codes]
     starts = tuple(starts for _, starts in decoded)
-    return Batch(codes, _bounds(codes), kinds, is_ascii, starts)
+    in_word = (kinds & _IN_WORD) != 0
+    return Batch(codes, _bounds(codes), kinds, in_word, is_ascii, starts)
 
 
 def plain_view(batch: Batch) -> View:
     """Fold compatibility forms and case, and drop what cannot be seen."""
     codes, kinds, origin = _folded(batch, tables().plain)
-    return View(codes, kinds, origin, _bounds(codes), _NOWHERE)
+    if batch.is_ascii:
+        return View(codes, batch.in_word, origin, batch.bounds, _NOWHERE)
+    return View(codes, (kinds & _IN_WORD) != 0, origin, _bounds(codes), _NOWHERE)
 
 
 def skeleton_view(batch: Batch) -> View:
@@ -99,8 +103,9 @@ def skeleton_view(batch: Batch) -> View:
     letter by letter are closed up.
     """
     codes, kinds, origin = _folded(batch, tables().skeleton)
+    in_word = batch.in_word if batch.is_ascii else (kinds & _IN_WORD) != 0
     codes = _without_leet(codes, kinds)
-    chains = _spaced_letters(codes, kinds)
+    chains = _spaced_letters(codes, kinds, in_word)
     dropped = _repeats(codes)
     if len(chains):
         dropped = np.concatenate((dropped, chains + 1, chains + 3, chains + 5))
@@ -108,8 +113,8 @@ def skeleton_view(batch: Batch) -> View:
     if len(dropped):
         kept = np.ones(len(codes), bool)
         kept[dropped] = False
-        codes, kinds, origin = codes[kept], kinds[kept], origin[kept]
-    return View(codes, kinds, origin, _bounds(codes), chains)
+        codes, in_word, origin = codes[kept], in_word[kept], origin[kept]
+    return View(codes, in_word, origin, _bounds(codes), chains)
 
 
 _NOWHERE = np.empty(0, np.int64)
@@ -184,11 +189,11 @@ def _repeats(codes: NDArray[np.uint32]) -> NDArray[np.int64]:
 
 
 def _spaced_letters(
-    codes: NDArray[np.uint32], kinds: NDArray[np.uint16]
+    codes: NDArray[np.uint32], kinds: NDArray[np.uint16], in_word: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
     """Find where four letters in a row stand alone, one character apart."""
-    in_word = (kinds & _IN_WORD) != 0
-    alone = np.flatnonzero(in_word[1:-1] & ~in_word[:-2] & ~in_word[2:]) + 1
+    # True > False: in a word, with neither neighbour in one.
+    alone = np.flatnonzero(in_word[1:-1] > (in_word[:-2] | in_word[2:])) + 1
     if len(alone) < 4:
         return _NOWHERE
     alone = alone[(kinds[alone] & _IS_LETTER) != 0]

@@ -48,7 +48,7 @@ def init_app(app: APIFlask) -> None:
     # APIFlask would put the Host header of its first caller into everybody's copy.
     app.config["AUTO_SERVERS"] = False
     app.servers = [{"url": "/"}]
-    app.description = "Judges comments, says why, and learns from moderators."
+    app.description = "Judges comments, says why, and keeps what moderators say."
     app.security_schemes = {"SiteKey": {"type": "http", "scheme": "bearer"}}
     app.spec_processor(_complete)  # type: ignore[arg-type]  # ours is never YAML
 
