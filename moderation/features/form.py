@@ -81,7 +81,7 @@ class FormFeatures(DenseFeatures):
         n_chars = (np.diff(batch.bounds) - 1).tolist()
         texts = [comment.text for comment in reading.comments]
         rows = [_row(*each) for each in zip(texts, n_chars, packed, strict=True)]
-        out = np.array(rows, np.float32)
+        out = np.array(rows, np.float32).reshape(-1, len(self.NAMES))
         if not batch.is_ascii:
             out[:, _MIXED] = _mixed_scripts(batch.codes, starts)
         if len(reading.skeleton.chains):
