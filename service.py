@@ -22,7 +22,7 @@ from moderation.cli.group import Commands, Wiring
 from moderation.cli.score import check, score
 from moderation.cli.serve import serve
 from moderation.cli.sites import site
-from moderation.errors import InvalidInput, ModelUnavailable
+from moderation.errors import InvalidInput, ModelUnavailable, StoreUnavailable
 from moderation.services.ports import Ports, UnitOfWork
 from moderation.settings import Settings, read_settings
 from moderation.storage.engine import make_engine
@@ -92,7 +92,10 @@ def _digest(secret: bytes, key: str) -> str:
 
 def _migrated_ports() -> Ports:
     settings = read_settings()
-    Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
+    try:
+        Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(f"no data folder: {error}") from error
     upgrade(database_url(settings))
     return build_ports(settings)
 

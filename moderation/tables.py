@@ -7,8 +7,9 @@ import gzip
 import json
 import os
 import re
+import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -107,8 +108,11 @@ def whole_or_nothing(path: Path) -> Iterator[Path]:
         with draft.open("rb+") as written:
             os.fsync(written.fileno())
         draft.replace(path)
+    except OSError as error:
+        raise BadTable(f"{path.name}: cannot be written: {error.strerror}") from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> "DataFrame":
@@ -120,14 +124,16 @@ def _read(path: Path) -> "DataFrame":
             return pd.read_parquet(path)
         if ending.startswith(".jsonl"):
             return pd.DataFrame(_json_rows(path))
-        return pd.read_csv(
-            path, dtype=str, keep_default_na=False, encoding="utf-8", engine="c"
-        )
+        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     except BadTable:
         raise
-    except (OSError, ValueError, EOFError) as error:
+    except (OSError, ValueError, EOFError, zlib.error) as error:
         # pandas and pyarrow raise children of ValueError and OSError for bad files.
         raise BadTable(f"{path.name}{_cause(path, error)}") from error
+    if not isinstance(table.index, pd.RangeIndex):
+        # pandas takes the first cell of longer rows for a name of the row.
+        raise BadTable(f"{path.name}, row 1: more columns than the header has")
+    return table
 
 
 _WIDTH = re.compile(r"Expected (\d+) fields in line (\d+), saw (\d+)")
@@ -157,7 +163,7 @@ def _row_not_utf8(path: Path) -> int:
 def _json_rows(path: Path) -> list[dict[str, Any]]:
     opened = gzip.open if path.name.endswith(".gz") else open
     rows = []
-    with opened(path, "rt", encoding="utf-8") as lines:
+    with opened(path, "rt", encoding="utf-8-sig") as lines:
         for number, line in enumerate(lines, start=1):
             if line.strip():
                 rows.append(_json_row(line, f"{path.name}, row {number}"))
@@ -171,7 +177,8 @@ def _json_row(line: str, where: str) -> dict[str, Any]:
         raise BadTable(f"{where}: not JSON") from error
     if not isinstance(row, dict):
         raise BadTable(f"{where}: not a JSON object")
-    return row
+    # pandas takes no lone surrogate, which JSON may hold.
+    return {clean(name): _cell(value) for name, value in row.items()}
 
 
 def ending_of(path: Path) -> str:
@@ -190,6 +197,10 @@ def _compression(path: Path) -> Any:  # noqa: ANN401 (pandas' own union)
 def _cell(value: object) -> str:
     if isinstance(value, str):
         return clean(value)
-    if value is None or value != value:  # noqa: PLR0124 (NaN is not itself)
-        return ""
-    return clean(str(value))
+    # Missing are None, NaN and what pandas has for a missing number or date.
+    is_missing = value is None or (value != value) is not False  # noqa: PLR0124
+    return "" if is_missing and not _has_items(value) else clean(str(value))
+
+
+def _has_items(value: object) -> bool:
+    return hasattr(value, "__len__")

@@ -53,5 +53,5 @@ SAMPLES = (
     ),
     Comment("ВИАГРА дешево v1agrа \u200bi\u200bn v i a g r a ⓕⓡⓔⓔ 💊💊💊"),
     Comment("無料 ดี हिन्दी 한국어 &lt;b&gt; \ud800\U000e0041", Author("")),
-    Comment("x " * 12_000, Author(name="Ann"), posted_at=datetime(2026, 1, 1, tzinfo=UTC)),
-)  # fmt: skip
+    Comment("x " * 12_000, Author("Ann"), posted_at=datetime(2026, 1, 1, tzinfo=UTC)),
+)

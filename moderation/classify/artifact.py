@@ -36,9 +36,8 @@ def load_artifact(folder: Path) -> tuple[Weights, dict[str, Any]]:
     manifest = read_manifest(folder)
     _check_files(folder, manifest)
     try:
-        arrays = joblib.load(folder / WEIGHTS)
-        weights = _weights(arrays, manifest)
-    except (KeyError, TypeError, ValueError, AttributeError, InvalidInput) as error:
+        weights = _weights(joblib.load(folder / WEIGHTS), manifest)
+    except Exception as error:
         raise BadArtifact(f"{folder.name}: the arrays do not fit: {error}") from error
     return weights, manifest
 
@@ -78,6 +77,8 @@ def _check_files(folder: Path, manifest: Mapping[str, Any]) -> None:
 
 def _weights(arrays: Mapping[str, Any], manifest: Mapping[str, Any]) -> Weights:
     settings = manifest["features"]
+    if not (manifest["name"] and set(manifest["heads"]) <= set(HEADS)):
+        raise InvalidInput("it has no name, or heads that we do not know")
     if settings["dense"] != [name for name, _ in dense_columns()]:
         raise InvalidInput("it was made with other features")
     layout = Layout(
@@ -103,5 +104,6 @@ def _check_shapes(weights: Weights) -> None:
     expected = ((weights.layout.n_hashed, n_heads + 1), (n_dense, n_heads), (n_heads,))
     if found != expected:
         raise InvalidInput(f"shapes {found}, expected {expected}")
-    if not all(np.isfinite(each).all() for each in (weights.dense, weights.bias)):
+    arrays = (weights.hashed, weights.dense, weights.bias)
+    if not all(np.isfinite(each).all() for each in arrays):
         raise InvalidInput("a weight is not finite")

@@ -81,7 +81,8 @@ def _from_words(
     ):
         strong = picked[word_weights[picked] * sign >= _LEAST / 2]
         if len(strong):
-            spans = _spans(reading, starts, ends, np.sort(strong))
+            strong.sort()
+            spans = _spans(reading, starts[strong], ends[strong])
             yield reason(code, word_weights[strong].sum(), spans=spans)
 
 
@@ -93,49 +94,40 @@ def _share_of_codes(
     for block, view in enumerate((reading.plain, reading.skeleton)):
         buckets = encoded.blocks[block][0]
         if len(buckets):
-            of_block = weights.block(block)
-            scale = _scale(of_block, encoded, block, head)
-            density = _density(encoded.grams[block], of_block, head, len(view.codes))
+            # A block counts a gram once; the density counts each place where it stands.
+            n_places = sum(len(each.bucket) for each in encoded.grams[block])
+            scale = len(buckets) / n_places / weights.length(block, buckets)
+            of_head = weights.blocks[block][:, head]
+            density = _density(encoded.grams[block], of_head, len(view.codes))
             share += np.bincount(view.origin, density * scale, len(share))
     return share
 
 
-def _scale(
-    of_block: NDArray[np.float32], encoded: Encoded, block: int, head: int
-) -> float:
-    """Return what brings a block's density to what the block really adds.
-
-    The block counts a gram once and has length 1, the density counts every place where
-    the gram stands.
-    """
-    buckets = encoded.blocks[block][0]
-    rows = of_block.take(buckets, axis=0)
-    length = float(np.sqrt(max(rows[:, -1].sum(), 1e-12)))
-    n_places = sum(len(each.bucket) for each in encoded.grams[block])
-    return len(buckets) / n_places / length
-
-
 def _density(
-    families: list[Grams], of_block: NDArray[np.float32], head: int, n_codes: int
+    families: list[Grams], weights: NDArray[np.float32], n_codes: int
 ) -> NDArray[np.float64]:
     """Spread the weight of each gram evenly over all that it covers."""
     steps = np.zeros(n_codes + 1)
     for grams in families:
-        each = of_block.take(grams.bucket, axis=0)[:, head] / grams.width
-        steps[:-1] += np.bincount(grams.start, each, n_codes)
-        steps -= np.bincount(grams.start + grams.width, each, n_codes + 1)
+        each = weights[grams.bucket] / grams.width
+        if isinstance(grams.width, int):
+            # The n-grams of one text alone begin one after the other.
+            n = len(each)
+            steps[:n] += each
+            steps[grams.width : grams.width + n] -= each
+        else:
+            steps += np.bincount(grams.start, each, n_codes + 1)
+            steps -= np.bincount(grams.start + grams.width, each, n_codes + 1)
     return np.cumsum(steps)[:-1]
 
 
 def _spans(
-    reading: Reading,
-    starts: NDArray[np.int64],
-    ends: NDArray[np.int64],
-    picked: NDArray[np.int64],
+    reading: Reading, starts: NDArray[np.int64], ends: NDArray[np.int64]
 ) -> list[Span]:
-    offset = reading.batch.offset
-    pairs = zip(starts[picked].tolist(), ends[picked].tolist(), strict=True)
-    return [Span(offset(0, start), offset(0, end - 1) + 1) for start, end in pairs]
+    """Turn positions in the batch into spans of the one original text."""
+    firsts = reading.batch.offsets(0, starts)
+    lasts = reading.batch.offsets(0, ends - 1)
+    return [Span(first, last + 1) for first, last in zip(firsts, lasts, strict=True)]
 
 
 def _from_columns(
@@ -164,7 +156,7 @@ def _tokens(
 ) -> Iterator[tuple[str, float]]:
     tokens = tokens_of(reading.comments[0], reading.links[0])
     buckets = buckets_of(tokens, weights.layout.token_bits)
-    of_tokens = weights.block(2)
+    of_tokens = weights.blocks[2]
     for (family, _), bucket in zip(tokens, buckets, strict=True):
         yield _FAMILY_CODES[family], float(of_tokens[bucket, head])
 
@@ -181,15 +173,12 @@ def _places(reading: Reading, code: str) -> list[Span]:
 
 
 def _runs_of(kind: Kind, reading: Reading) -> list[Span]:
-    at = np.flatnonzero(reading.batch.kinds & kind)
-    breaks = np.flatnonzero(np.diff(at) > 1) + 1
-    runs = [run for run in np.split(at, breaks) if len(run)]
-    offset = reading.batch.offset
-    return [
-        Span(offset(0, int(run[0])), offset(0, int(run[-1])) + 1) for run in runs[:20]
-    ]
+    is_kind = (reading.batch.kinds & np.uint16(kind)) != 0
+    edges = np.flatnonzero(is_kind[1:] != is_kind[:-1])[:_MAX_RUN_EDGES] + 1
+    return _spans(reading, edges[::2], edges[1::2])
 
 
+_MAX_RUN_EDGES = 40
 _RUNS = {
     "invisible-characters": lambda reading: _runs_of(Kind.INVISIBLE, reading),
     "fancy-letters": lambda reading: _runs_of(Kind.FANCY, reading),

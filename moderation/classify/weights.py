@@ -1,6 +1,8 @@
 """The numbers of a model: what each column adds to each head."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,33 +28,39 @@ class Weights:
         Log-odds a unit of each dense column.
     bias : array of float32, shape (3,)
         Log-odds of an empty comment.
+
+    Attributes
+    ----------
+    blocks : tuple of array
+        The rows of `hashed` that belong to each of `BLOCKS`, not copied.
     """
 
     layout: Layout
     hashed: NDArray[np.float32]
     dense: NDArray[np.float32]
     bias: NDArray[np.float32]
+    blocks: tuple[NDArray[np.float32], ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        edges = (*self.layout.block_starts, self.layout.n_hashed)
+        blocks = tuple(self.hashed[a:b] for a, b in pairwise(edges))
+        object.__setattr__(self, "blocks", blocks)
 
     def log_odds(self, encoded: Encoded) -> NDArray[np.float32]:
         """Return shape (n_comments, 3)."""
         sums = np.empty((len(BLOCKS), len(encoded.dense), self.hashed.shape[1]))
-        for block, texts in enumerate(encoded.blocks):
-            weights = self.block(block)
+        for into, weights, texts in zip(sums, self.blocks, encoded.blocks, strict=True):
             for n, buckets in enumerate(texts):
-                sums[block, n] = _sum(weights, buckets)
-        words, chars, tokens = sums
-        total = self.bias + encoded.dense @ self.dense + tokens[:, :-1]
-        return np.asarray(total + _normed(words) + _normed(chars), np.float32)
+                into[n] = _sum(weights, buckets)
+        squares = sums[:2, :, -1:]
+        sums[:2] /= np.sqrt(squares, out=np.ones_like(squares), where=squares > 0)
+        total = encoded.dense @ self.dense + sums[:, :, :-1].sum(axis=0) + self.bias
+        return np.asarray(total, np.float32)
 
-    def block(self, number: int) -> NDArray[np.float32]:
-        """Return the rows of one block of `BLOCKS`, shape (n_buckets, 4)."""
-        edges = (*self.layout.block_starts, self.layout.n_hashed)
-        return self.hashed[edges[number] : edges[number + 1]]
-
-    def norm(self, number: int, buckets: NDArray[np.uint32]) -> float:
-        """Return the length that the buckets of a block are divided by."""
-        squares = _sum(self.block(number), buckets)[-1]
-        return float(np.sqrt(squares)) if squares > 0 else 1.0
+    def length(self, number: int, buckets: NDArray[np.uint32]) -> float:
+        """Return what the sum over the buckets of a block is divided by."""
+        squares = float(_sum(self.blocks[number], buckets)[-1])
+        return sqrt(squares) if squares > 0 else 1.0
 
 
 _ONES = np.ones(1 << 14, np.float32)
@@ -65,9 +73,3 @@ def _sum(
     n = len(buckets)
     ones = _ONES[:n] if n <= len(_ONES) else np.ones(n, np.float32)
     return ones @ weights.take(buckets, axis=0)
-
-
-def _normed(sums: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Divide each row by the root of its last column, where that is not 0."""
-    squares = sums[:, -1:]
-    return sums[:, :-1] / np.sqrt(np.where(squares > 0, squares, 1))

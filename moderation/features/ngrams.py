@@ -5,9 +5,9 @@ the hash for n + 1 is that for n plus one product; a finaliser then spreads it o
 buckets. Words are polynomials in one base, so that running sums give all at once.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +33,7 @@ _BIGRAM_MULTIPLIER = np.uint32(0x9E3779B1)
 _WORD_SEED, _BIGRAM_SEED, _TOKEN_SEED = 32, 33, 40
 
 
-@dataclass(frozen=True, slots=True)
-class Grams:
+class Grams(NamedTuple):
     """One family of n-grams over a view, in order of position.
 
     `bucket` and `start` have shape (n_grams,): the column of each gram and the position
@@ -56,7 +55,6 @@ def char_grams(view: View, sizes: tuple[int, ...], bits: int) -> list[Grams]:
     codes = view.codes
     # One text alone has no separator inside, so every gram of it is alive.
     separated = codes == SEPARATOR if len(view.bounds) > 2 else None
-    dead = np.zeros(len(codes), bool)
     positions = np.arange(len(codes))
     total = codes * _CHAR_MULTIPLIERS[0]
     places: list[tuple[NDArray[np.int64], int]] = []
@@ -64,18 +62,30 @@ def char_grams(view: View, sizes: tuple[int, ...], bits: int) -> list[Grams]:
     for n in range(2, min(max(sizes), len(codes)) + 1):
         last = len(codes) - n + 1
         total = total[:last] + codes[n - 1 :] * _CHAR_MULTIPLIERS[n - 1]
-        at = positions[:last]
-        if separated is not None:
-            dead = dead[:last] | separated[n - 2 : n - 2 + last] if n > 2 else dead
-            at = np.flatnonzero(~dead[:last]) if n in sizes else at
         if n in sizes:
+            at = positions[:last]
+            if separated is not None:
+                at = at[_are_whole(separated, n)]
             places.append((at, n))
             alive = total if separated is None else total[at]
-            totals.append(alive ^ _SEEDS[n])
-    buckets = _buckets(totals, bits)
-    return [
-        Grams(bucket, at, n) for bucket, (at, n) in zip(buckets, places, strict=True)
-    ]
+            totals.append(alive + _SEEDS[n])
+    if not totals:
+        return []
+    # The high bits of a sum of products with random factors are a universal hash
+    # (multilinear hashing: Lemire and Kaser 2014, section 2), so they need no mixing.
+    buckets = np.concatenate(totals)
+    buckets >>= np.uint32(32 - bits)
+    pieces = _pieces(buckets, totals)
+    return [Grams(piece, at, n) for piece, (at, n) in zip(pieces, places, strict=True)]
+
+
+def _are_whole(separated: NDArray[np.bool_], n: int) -> NDArray[np.bool_]:
+    """Tell which n-grams have no separator but at their ends, shape (n_grams,)."""
+    last = len(separated) - n + 1
+    whole = ~separated[1 : 1 + last]
+    for k in range(2, n - 1):
+        whole &= ~separated[k : k + last]
+    return whole
 
 
 def word_grams(view: View, bits: int) -> list[Grams]:
@@ -135,13 +145,17 @@ def _powers_to(n: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
 
 def _buckets(totals: list[NDArray[np.uint32]], bits: int) -> list[NDArray[np.uint32]]:
     """Finish many hashes at once; small NumPy calls cost more than long ones."""
-    if not totals:
-        return []
     mixed = np.concatenate(totals)
     mixed ^= mixed >> np.uint32(16)
     mixed *= np.uint32(0x7FEB352D)
     mixed ^= mixed >> np.uint32(15)
     mixed *= np.uint32(0x846CA68B)
     mixed >>= np.uint32(32 - bits)
-    ends = list(accumulate(map(len, totals)))
-    return [mixed[a:b] for a, b in pairwise([0, *ends])]
+    return _pieces(mixed, totals)
+
+
+def _pieces(
+    whole: NDArray[np.uint32], like: list[NDArray[np.uint32]]
+) -> list[NDArray[np.uint32]]:
+    ends = list(accumulate(map(len, like)))
+    return [whole[a:b] for a, b in pairwise([0, *ends])]

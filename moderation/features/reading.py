@@ -1,7 +1,7 @@
 """A batch of comments read once: views and links that all features share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from moderation.comment import Comment
 from moderation.text.urls import Link, find_links
@@ -10,8 +10,7 @@ from moderation.text.views import Batch, View, batch_of, plain_view, skeleton_vi
 __all__ = ["Reading", "read"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What the features look at; `links` has the links of each comment's raw text."""
 
     comments: Sequence[Comment]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,8 +65,7 @@ class Layout:
         return self.n_hashed + len(dense_columns())
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
+class Encoded(NamedTuple):
     """A batch as columns that are present.
 
     `blocks` has, for each block of `BLOCKS`, one array a comment with the buckets that

@@ -111,6 +111,7 @@ def normalise_url(url: str) -> str:
         raise InvalidInput(f"not an address: {error}") from error
     if parts.scheme not in ("http", "https") or not host or len(text) > _URL_MAX_CHARS:
         raise InvalidInput("a site's address begins with http:// or https://")
+    host = f"[{host}]" if ":" in host else host
     where = host if port is None else f"{host}:{port}"
     return f"{parts.scheme}://{where}{parts.path.rstrip('/')}"
 

@@ -121,8 +121,10 @@ _DOT_INSIDE = re.compile(r"\.(?<=[a-z0-9]\.)(?=[a-z])")
 
 
 def _defanged(found: re.Match[str]) -> Link:
-    fanged = _DEFANGED_DOT.sub(".", found["rest"])
-    return Link(found.start(), found.end(), host_of("//" + fanged), "defanged")
+    rest = found["rest"].rstrip(_TRAILING)
+    fanged = _DEFANGED_DOT.sub(".", rest)
+    end = found.start("rest") + len(rest)
+    return Link(found.start(), end, host_of("//" + fanged), "defanged")
 
 
 def _with_defanged(links: list[Link], defanged: list[Link]) -> list[Link]:

@@ -5,7 +5,7 @@ that every step is a few NumPy calls whatever the number of texts.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +33,7 @@ _IS_LEET, _IS_LETTER = np.uint16(Kind.LEET), np.uint16(Kind.LETTER)
 _IN_WORD = np.uint16(Kind.WORD)
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """Folded code points of a batch.
 
     `codes`, `in_word` and `origin` have shape (n,); `in_word` tells letters, digits and
@@ -50,8 +49,7 @@ class View:
     chains: NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(NamedTuple):
     """Texts as one array of code points, entities decoded.
 
     ``codes[bounds[k]]`` is the separator before text k. ``starts_in_text[k]`` gives,
@@ -66,11 +64,12 @@ class Batch:
     is_ascii: bool
     starts_in_text: tuple[NDArray[np.int64] | None, ...]
 
-    def offset(self, text: int, position: int) -> int:
-        """Translate a position in `codes` to an offset in the original text."""
-        local = max(position - int(self.bounds[text]) - 1, 0)
+    def offsets(self, text: int, positions: NDArray[np.int64]) -> list[int]:
+        """Translate positions in `codes` inside text k to offsets in the original."""
+        local = positions - (self.bounds[text] + 1)
         known = self.starts_in_text[text]
-        return local if known is None else int(known[min(local, len(known) - 1)])
+        offsets: list[int] = (local if known is None else known[local]).tolist()
+        return offsets
 
 
 def batch_of(texts: Sequence[str]) -> Batch:
@@ -196,8 +195,11 @@ def _spaced_letters(
     alone = np.flatnonzero(in_word[1:-1] > (in_word[:-2] | in_word[2:])) + 1
     if len(alone) < 4:
         return _NOWHERE
-    alone = alone[(kinds[alone] & _IS_LETTER) != 0]
-    near = np.diff(alone) == 2
-    starts = alone[:-3][near[:-2] & near[1:-1] & near[2:]]
+    # Four in a row, two apart, span six.
+    starts = alone[:-3][alone[3:] - alone[:-3] == 6]
+    if not len(starts):
+        return _NOWHERE
+    chains = starts[:, None] + (0, 2, 4, 6)
+    starts = starts[(kinds[chains] & _IS_LETTER).all(axis=1)]
     gaps = codes[starts[:, None] + (1, 3, 5)]
     return np.asarray(starts[(gaps != SEPARATOR).all(axis=1)])

@@ -48,7 +48,9 @@ def change_arrays(folder, change):
 
 def vouch_for_weights(folder):
     digest = hashlib.sha256((folder / WEIGHTS).read_bytes()).hexdigest()
-    change_manifest(folder, lambda manifest: manifest["sha256"].update({WEIGHTS: digest}))
+    change_manifest(
+        folder, lambda manifest: manifest["sha256"].update({WEIGHTS: digest})
+    )
 
 
 def test_an_artifact_loads_with_its_arrays_and_manifest(folder):
@@ -56,7 +58,9 @@ def test_an_artifact_loads_with_its_arrays_and_manifest(folder):
 
     assert weights.layout == tiny.LAYOUT
     assert np.array_equal(weights.hashed, tiny.random_model().weights.hashed)
-    assert weights.hashed.dtype == weights.dense.dtype == weights.bias.dtype == np.float32
+    assert (
+        weights.hashed.dtype == weights.dense.dtype == weights.bias.dtype == np.float32
+    )
     assert manifest == read_manifest(folder)
 
 
@@ -225,3 +229,33 @@ def test_an_error_never_shows_where_the_folder_lies(folder):
         load_artifact(folder)
 
     assert str(folder.parent) not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\x78\x9c" + b"x" * 30, b"BZh9" + b"x" * 50, b"\xfd7zXZ\0" + b"x" * 30],
+    ids=["empty", "zlib", "bz2", "xz"],
+)
+def test_weights_that_do_not_unpack_are_refused(folder, content):
+    (folder / WEIGHTS).write_bytes(content)
+    vouch_for_weights(folder)
+
+    with pytest.raises(BadArtifact):
+        load_artifact(folder)
+
+
+def test_hashed_weights_that_are_not_finite_are_refused(folder):
+    change_arrays(
+        folder, lambda arrays: arrays.update(hashed=arrays["hashed"] * np.nan)
+    )
+
+    with pytest.raises(BadArtifact, match="not finite"):
+        load_artifact(folder)
+
+
+@pytest.mark.parametrize("entry", ["name", "heads"])
+def test_a_manifest_without_what_a_verdict_needs_is_refused(folder, entry):
+    change_manifest(folder, lambda manifest: manifest.pop(entry))
+
+    with pytest.raises(BadArtifact, match=entry):
+        load_artifact(folder)

@@ -78,7 +78,9 @@ def test_the_words_that_count_are_pointed_at(text, code, words):
 def test_good_words_count_against_spam():
     comment = Comment("thank you for this good article about bread")
 
-    [found] = [r for r in reasons_of(comment, trained_scorer()) if r.code == "ham-words"]
+    [found] = [
+        r for r in reasons_of(comment, trained_scorer()) if r.code == "ham-words"
+    ]
 
     assert found.weight < 0
 
@@ -104,12 +106,12 @@ def test_spans_point_into_the_text_as_it_was_sent(text, pointed_at):
 @pytest.mark.parametrize(
     ("column", "text", "code", "marked"),
     [
-        ("n_links", "see http://a.example b.com", "link-count", ["http://a.example", "b.com"]),
+        ("n_links", "http://a.io b.io", "link-count", ["http://a.io", "b.io"]),
         ("link_bad", "x http:///path", "link-bad", ["http:///path"]),
         ("phone", "call 555-123-4567", "contact-phone", ["555-123-4567"]),
         ("email", "mail a@b.com", "contact-email", ["a@b.com"]),
         ("handle", "hi @me_too", "contact-handle", ["@me_too"]),
-        ("invisible", "a\u200b\u200bb\xad", "invisible-characters", ["\u200b\u200b", "\xad"]),
+        ("invisible", "a\u200bb\xad", "invisible-characters", ["\u200b", "\xad"]),
         ("fancy", "a ⓕⓡⓔⓔ b", "fancy-letters", ["ⓕⓡⓔⓔ"]),
         ("capitals", "LOUD", "text-capitals", []),
     ],

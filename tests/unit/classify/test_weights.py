@@ -37,7 +37,7 @@ def test_an_empty_comment_has_the_log_odds_of_the_bias():
 def test_words_and_n_grams_are_blocks_of_length_one(n_words):
     found = weights()
     found.hashed[:, 0] = 1
-    found.block(2)[:] = 0
+    found.blocks[2][:] = 0
     comment = Comment(" ".join(f"word{n}" for n in range(n_words)))
     encoded = encode(read([comment]), LAYOUT)
 
@@ -49,7 +49,7 @@ def test_words_and_n_grams_are_blocks_of_length_one(n_words):
 
 def test_tokens_add_their_weight_as_it_is():
     found = weights()
-    found.block(2)[:, 1] = 0.25
+    found.blocks[2][:, 1] = 0.25
 
     comment = Comment("", Author("Ann", email="a@b.example"), type="comment")
 
@@ -66,7 +66,7 @@ def test_dense_columns_add_their_value_times_their_weight():
 def test_blocks_are_the_rows_of_one_family():
     found = tiny.random_model().weights
 
-    rows = [found.block(number) for number in range(3)]
+    rows = [found.blocks[number] for number in range(3)]
 
     assert [len(block) for block in rows] == [512, 512, 64]
     assert np.array_equal(np.concatenate(rows), found.hashed)

@@ -178,9 +178,8 @@ def test_a_long_text_is_read_by_its_head_and_its_tail():
     batch = batch_of([text])
 
     assert of_view(plain_view(batch)) == "a" * 15_000 + "z" * 5_000
-    assert batch.offset(0, 15_000) == 14_999
-    assert batch.offset(0, 15_001) == 75_000
-    assert batch.offset(0, 20_000) == len(text) - 1
+    positions = np.array([15_000, 15_001, 20_000])
+    assert batch.offsets(0, positions) == [14_999, 75_000, len(text) - 1]
 
 
 @pytest.mark.parametrize("n_chars", [19_999, 20_000])
@@ -196,9 +195,8 @@ def test_entities_of_a_long_text_still_point_into_the_original():
 
     batch = batch_of([text])
 
-    assert batch.offset(0, 1) == 0
-    assert batch.offset(0, 2) == 4
-    assert batch.offset(0, len(batch.codes) - 2) == len(text) - 4
+    positions = np.array([1, 2, len(batch.codes) - 2])
+    assert batch.offsets(0, positions) == [0, 4, len(text) - 4]
 
 
 def test_20_000_combining_marks_leave_nothing():
@@ -256,7 +254,7 @@ def test_no_view_crosses_a_separator(view_of, texts):
 def test_every_offset_lies_inside_the_text_and_never_falls(text):
     batch = batch_of([text])
 
-    offsets = [batch.offset(0, at) for at in range(1, len(batch.codes) - 1)]
+    offsets = batch.offsets(0, np.arange(1, len(batch.codes) - 1))
 
     assert all(0 <= offset < len(text) for offset in offsets)
     assert offsets == sorted(offsets)
@@ -268,7 +266,8 @@ def test_without_entities_a_position_is_its_offset(text):
 
     batch = batch_of(["before", text])
 
-    assert [batch.offset(1, 8 + n) for n in range(len(text))] == [*range(len(text))]
+    positions = np.arange(len(text)) + 8
+    assert batch.offsets(1, positions) == [*range(len(text))]
 
 
 @given(hostile.texts)

@@ -27,7 +27,9 @@ def test_metrics_are_those_of_scikit_learn():
     found = head_metrics(labels, scores, "abuse")
 
     assert found["auc"] == pytest.approx(roc_auc_score(y, scores), abs=1e-4)
-    assert found["pr_auc"] == pytest.approx(average_precision_score(y, scores), abs=1e-4)
+    assert found["pr_auc"] == pytest.approx(
+        average_precision_score(y, scores), abs=1e-4
+    )
     brier = found["calibration"]["brier"]
     assert brier == pytest.approx(brier_score_loss(y, scores), abs=1e-4)
 
@@ -46,7 +48,13 @@ def test_without_both_kinds_there_are_only_counts(labels, counts):
 
 @pytest.mark.parametrize(
     ("ham_blocked", "recall", "threshold"),
-    [(0.0, 0.5, 0.7), (0.24, 0.5, 0.7), (0.25, 0.75, 0.55), (0.5, 1.0, 0.3), (1.0, 1.0, 0.1)],
+    [
+        (0.0, 0.5, 0.7),
+        (0.24, 0.5, 0.7),
+        (0.25, 0.75, 0.55),
+        (0.5, 1.0, 0.3),
+        (1.0, 1.0, 0.1),
+    ],
 )
 def test_recall_at_a_share_of_ham_blocked(ham_blocked, recall, threshold):
     y = np.array([0, 0, 0, 0, 1, 1, 1, 1])
@@ -94,7 +102,9 @@ def test_calibration_compares_mean_scores_with_shares():
     found = calibration(y, scores)
 
     assert found["bins"] == [[0.15, 0.5, 2], [0.95, 0.6667, 3]]
-    assert found["expected_error"] == pytest.approx((0.35 * 2 + 0.2833 * 3) / 5, abs=1e-4)
+    assert found["expected_error"] == pytest.approx(
+        (0.35 * 2 + 0.2833 * 3) / 5, abs=1e-4
+    )
 
 
 def test_perfect_scores_are_perfectly_calibrated():

@@ -16,7 +16,9 @@ def lengths(matrix, first, last):
     return np.sqrt(matrix[:, first:last].multiply(matrix[:, first:last]).sum(axis=1))
 
 
-@pytest.mark.parametrize("block", [(WORDS, CHARS), (CHARS, TOKENS)], ids=["words", "chars"])
+@pytest.mark.parametrize(
+    "block", [(WORDS, CHARS), (CHARS, TOKENS)], ids=["words", "chars"]
+)
 def test_a_block_of_every_comment_has_length_one_or_is_empty(block):
     scaled = BlockScaler(LAYOUT).fit_transform(X)
 
@@ -53,7 +55,7 @@ def test_scaling_leaves_its_input_alone_unless_told_otherwise():
 
     scaled = scaler.transform(X)
 
-    assert (X != before).nnz == 0
+    assert (before != X).nnz == 0
     assert scaler.transform(in_place, copy=False) is in_place
     assert (in_place != scaled).nnz == 0
 

@@ -9,7 +9,9 @@ from training.thresholds import choose_thresholds
 
 # Above .9999, where the highest threshold stands, nothing can be promised.
 ham_scores = st.integers(1, 1500).flatmap(
-    lambda n: arrays(float, (n, 3), elements=st.floats(0, 0.9998), fill=st.floats(0, 0.9))
+    lambda n: arrays(
+        float, (n, 3), elements=st.floats(0, 0.9998), fill=st.floats(0, 0.9)
+    )
 )
 
 

@@ -38,7 +38,9 @@ def test_two_trainings_give_the_same_arrays():
 def test_a_head_without_examples_is_missing():
     model = small(spam=8, ham=8, abuse=7)
 
-    assert model.manifest["heads"] == list(model.manifest["metrics"]["heads"]) == ["spam"]
+    assert (
+        model.manifest["heads"] == list(model.manifest["metrics"]["heads"]) == ["spam"]
+    )
     assert (model.weights.hashed[:, 1:3] == 0).all()
     assert (model.weights.dense[:, 1:] == 0).all()
 
@@ -88,7 +90,12 @@ def test_the_manifest_fits_the_model():
 
     assert manifest["heads"] == ["spam", "abuse", "footer"]
     assert manifest["features"]["word_bits"] == tiny.LAYOUT.word_bits
-    assert manifest["libraries"].keys() >= {"python", "numpy", "scikit-learn", "hamgate"}
+    assert manifest["libraries"].keys() >= {
+        "python",
+        "numpy",
+        "scikit-learn",
+        "hamgate",
+    }
     assert manifest["thresholds"].keys() == tiny.THRESHOLDS.keys()
 
 
