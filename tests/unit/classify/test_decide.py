@@ -117,6 +117,7 @@ def test_what_is_refused_is_never_called_ham_and_abuse_is_never_refused(found, d
         (0.5, [1.0], 1 / (1 + math.exp(-1))),
         (0.5, [1.0, -1.0], 0.5),
         (0.2, [2.0], 1 / (1 + math.exp(-math.log(0.25) - 2))),
+        (0.0, [5.0], 1e-9 * math.exp(5)),
         (0.9, [-12.0], 1 / (1 + math.exp(-math.log(9) + 12))),
     ],
 )

@@ -70,6 +70,15 @@ def test_positives_of_one_group_are_never_held_out_alone_from_a_fit():
     assert np.isfinite(head.held_out).all()
 
 
+def test_held_out_rows_that_say_the_opposite_never_turn_the_ranking_round():
+    y = np.array([1, 1, 1, 0] * 10 + [0, 0, 0, 1] * 10)
+    groups = np.array(["mostly spam"] * 40 + ["mostly ham"] * 40)
+
+    head = fit_head(csr_matrix(np.ones((80, 1), np.float32)), y, groups)
+
+    assert head.held_out[y == 1].mean() < head.held_out[y == 0].mean()
+
+
 def test_two_fits_are_equal():
     one, other = (fit_head(rows(), Y, GROUPS) for _ in range(2))
 

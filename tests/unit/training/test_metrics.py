@@ -18,6 +18,16 @@ def test_a_head_is_measured_against_ham_alone():
     assert found["recall_at_1pct"]["recall"] == 0.75
 
 
+def test_recall_is_told_at_one_in_a_hundred_and_one_in_a_thousand():
+    labels = np.array(["ham"] * 1000 + ["spam"] * 4)
+    scores = np.linspace(0, 0.8, 1000).tolist() + [0.3, 0.7945, 0.7985, 0.7999]
+
+    found = head_metrics(labels, np.array(scores), "spam")
+
+    assert found["recall_at_1pct"]["recall"] == 0.75
+    assert found["recall_at_0.1pct"]["recall"] == 0.25
+
+
 def test_metrics_are_those_of_scikit_learn():
     rng = np.random.default_rng(1)
     y = rng.integers(0, 2, 400)
