@@ -52,8 +52,8 @@ class Weights:
         for into, weights, texts in zip(sums, self.blocks, encoded.blocks, strict=True):
             for n, buckets in enumerate(texts):
                 into[n] = _sum(weights, buckets)
-        squares = sums[:2, :, -1:]
-        sums[:2] /= np.sqrt(squares, out=np.ones_like(squares), where=squares > 0)
+        # An empty block has sums of 0, so what it is divided by does not matter.
+        sums[:2] /= np.sqrt(np.maximum(sums[:2, :, -1:], _TINY))
         total = encoded.dense @ self.dense + sums[:, :, :-1].sum(axis=0) + self.bias
         return np.asarray(total, np.float32)
 
@@ -63,6 +63,7 @@ class Weights:
         return sqrt(squares) if squares > 0 else 1.0
 
 
+_TINY = 1e-12
 _ONES = np.ones(1 << 14, np.float32)
 
 

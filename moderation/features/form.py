@@ -1,5 +1,6 @@
 """The form of a text: length, capitals, symbols, and signs of disguise."""
 
+from itertools import pairwise
 from math import log1p
 
 import numpy as np
@@ -78,7 +79,7 @@ class FormFeatures(DenseFeatures):
         batch = reading.batch
         starts = batch.bounds[:-1]
         packed = np.add.reduceat(_LANES.take(batch.kinds, axis=0), starts).tolist()
-        n_chars = (np.diff(batch.bounds) - 1).tolist()
+        n_chars = [b - a - 1 for a, b in pairwise(batch.bounds.tolist())]
         texts = [comment.text for comment in reading.comments]
         rows = [_row(*each) for each in zip(texts, n_chars, packed, strict=True)]
         out = np.array(rows, np.float32).reshape(-1, len(self.NAMES))

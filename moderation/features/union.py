@@ -183,6 +183,6 @@ def _unique(buckets: NDArray[np.uint32]) -> NDArray[np.uint32]:
 def _tokens(reading: Reading, bits: int) -> list[NDArray[np.uint32]]:
     rows = []
     for comment, links in zip(reading.comments, reading.links, strict=True):
-        buckets = buckets_of(tokens_of(comment, links), bits)
-        rows.append(_unique(np.array(buckets, np.uint32)))
+        buckets = set(buckets_of(tokens_of(comment, links), bits))
+        rows.append(np.array(sorted(buckets), np.uint32))
     return rows

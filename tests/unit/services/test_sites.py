@@ -41,8 +41,8 @@ def test_an_address_is_written_one_way(written, normal):
     [
         "", " ", "http://", "https:///path", "ftp://blog.example", "http://[",
         "http://[::1", "javascript:alert(1)", "http://blog.example:99999",
-        "http://blog.example:x",
-        "file:///etc/passwd", "http://a.example＃@b.example", "http://a.example/" + "a" * 1984,
+        "http://blog.example:x", "file:///etc/passwd", "http://a.example＃@b.example",
+        "http://a.example/" + "a" * 1984,
     ],
     ids=lambda value: value[:30],
 )  # fmt: skip

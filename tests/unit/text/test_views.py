@@ -37,6 +37,7 @@ def skeleton(text):
         ("v\u202eiagra\u202c", "viagra"),
         ("\ufeffa", "a"),
         ("a\U000e0041b", "ab"),
+        ("a\U000e0000b", "ab"),
         ("𝓿𝓲𝓪𝓰𝓻𝓪", "viagra"),
         ("ⓥⓘⓐⓖⓡⓐ", "viagra"),
         ("cafés", "cafés"),

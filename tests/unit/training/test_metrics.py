@@ -20,7 +20,7 @@ def test_a_head_is_measured_against_ham_alone():
 
 def test_recall_is_told_at_one_in_a_hundred_and_one_in_a_thousand():
     labels = np.array(["ham"] * 1000 + ["spam"] * 4)
-    scores = np.linspace(0, 0.8, 1000).tolist() + [0.3, 0.7945, 0.7985, 0.7999]
+    scores = [*np.linspace(0, 0.8, 1000).tolist(), 0.3, 0.7945, 0.7985, 0.7999]
 
     found = head_metrics(labels, np.array(scores), "spam")
 
