@@ -73,18 +73,34 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
             name, raw = name.removesuffix("_file"), _from_file(variable, raw)
         if name not in known:
             raise InvalidInput(f"{variable} is not a setting of Hamgate")
+        if name in values:
+            raise InvalidInput(f"{PREFIX}{name.upper()} is set twice")
         values[name] = _typed(variable, raw, type(known[name].default))
-    if values.get("log_level", "info") not in _LOG_LEVELS:
-        raise InvalidInput(f"{PREFIX}LOG_LEVEL must be one of {', '.join(_LOG_LEVELS)}")
+    _check(values)
     return Settings(**values)
 
 
 # Read by the tests and benchmarks, never by the service.
 _NOT_OURS = {"HAMGATE_DATASETS"}
 
+_RANGES = {
+    "port": (1, 65_535),
+    "workers": (1, 256),
+    "threads": (1, 256),
+    "max_body_kb": (1, 1_000_000),
+    "database_timeout_s": (0.0, 600.0),
+}
 _LOG_LEVELS = ("debug", "info", "warning", "error")
 _BOOLEANS = {"1": True, "true": True, "yes": True, "on": True}
 _BOOLEANS |= {"0": False, "false": False, "no": False, "off": False, "": False}
+
+
+def _check(values: Mapping[str, Any]) -> None:
+    for name, (low, high) in _RANGES.items():
+        if not low <= values.get(name, low) <= high:
+            raise InvalidInput(f"{PREFIX}{name.upper()} must be from {low} to {high}")
+    if values.get("log_level", "info") not in _LOG_LEVELS:
+        raise InvalidInput(f"{PREFIX}LOG_LEVEL must be one of {', '.join(_LOG_LEVELS)}")
 
 
 def _from_file(variable: str, path: str) -> str:

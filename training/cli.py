@@ -9,6 +9,7 @@ import click
 from tqdm import tqdm
 
 from moderation.classify.scorer import Scorer
+from moderation.errors import BadTable
 from moderation.tables import check_labels, read_table
 from training.evaluate import evaluate_model
 from training.publish import write_artifact
@@ -95,7 +96,9 @@ def _labelled(files: Sequence[Path], split: str) -> Any:  # noqa: ANN401 (a Data
             table["source"] = path.name.split(".")[0]
         tables.append(table)
     whole = pd.concat(tables, ignore_index=True).fillna("")
-    if split and "split" in whole.columns:
+    if split and "split" not in whole.columns:
+        raise BadTable("--split needs a column 'split'")
+    if split:
         whole = whole[whole["split"] == split].reset_index(drop=True)
     return whole
 

@@ -12,7 +12,7 @@ import joblib
 import numpy as np
 
 from moderation.classify.artifact import MANIFEST, WEIGHTS
-from moderation.errors import AlreadyExists
+from moderation.errors import AlreadyExists, InvalidInput
 from training.train import TrainedModel
 
 __all__ = ["write_artifact"]
@@ -31,15 +31,25 @@ def write_artifact(model: TrainedModel, folder: Path) -> dict[str, Any]:
     """
     if folder.exists() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
         raise AlreadyExists(f"{folder.name} is there already and holds no model")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    folder = folder.resolve()
+    draft = _draft_beside(folder)
     try:
         manifest = _write(model, draft)
         draft.chmod(0o755)
         _swap(draft, folder)
+    except OSError as error:
+        raise InvalidInput(f"{folder.name} cannot be written: {error}") from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return manifest
+
+
+def _draft_beside(folder: Path) -> Path:
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    except OSError as error:
+        raise InvalidInput(f"{folder.name} cannot be made: {error}") from error
 
 
 def _write(model: TrainedModel, folder: Path) -> dict[str, Any]:

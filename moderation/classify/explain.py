@@ -125,9 +125,9 @@ def _spans(
     reading: Reading, starts: NDArray[np.int64], ends: NDArray[np.int64]
 ) -> list[Span]:
     """Turn positions in the batch into spans of the one original text."""
-    firsts = reading.batch.offsets(0, starts)
-    lasts = reading.batch.offsets(0, ends - 1)
-    return [Span(first, last + 1) for first, last in zip(firsts, lasts, strict=True)]
+    offsets = reading.batch.offsets
+    pairs = zip(offsets(0, starts), offsets(0, ends), strict=True)
+    return [Span(first, end) for first, end in pairs]
 
 
 def _from_columns(

@@ -12,6 +12,11 @@ from moderation.site import Site, SiteSettings
 __all__ = ["NewKey", "add", "by_key", "change", "every", "normalise_url"]
 __all__ += ["remove", "rotate_key"]
 
+# No scheme but those two, and no blank; a user in front of the host is dropped.
+_ADDRESS = re.compile(
+    r"(?:https?://(?:[^\s/@]*@)?)?[^\s/@:]*(?:\[[^\s/@]*\])?(?::\d{1,5})?(?:/\S*)?",
+    re.I,
+)
 _KEY = re.compile(r"[0-9a-f]{12}")
 _URL_MAX_CHARS = 2000
 
@@ -104,6 +109,8 @@ def normalise_url(url: str) -> str:
         If it is not an http or https address with a host.
     """
     text = url.strip()
+    if not _ADDRESS.fullmatch(text):
+        raise InvalidInput("a site's address begins with http:// or https://")
     try:
         parts = urlsplit(text if "://" in text else f"https://{text}")
         host, port = parts.hostname, parts.port

@@ -116,6 +116,8 @@ def _plain(letter: str) -> str:
 
 
 def _skeleton(folded: str) -> str:
+    if folded.isspace():
+        return " "
     if (
         folded.isascii()
         or "\uac00" <= folded < "\ud7a4"

@@ -61,8 +61,9 @@ def _is_phone(text: str) -> bool:
     return _MIN_PHONE_DIGITS <= digits <= 15 and not _NO_PHONE.match(text)
 
 
-# 2026-11-23, 23.11.2026, 1999-2000 and 15.000.000.
+# 2026-11-23, 23.11.2026, 1999-2000, 15.000.000 and 192.168.100.100.
 _NO_PHONE = re.compile(
+    r"(?:\d{1,3}\.){3}\d{1,3}\Z|"
     r"(?:19|20)\d\d[-./\s]\d\d?[-./\s]\d\d?|"
     r"\d\d?[-./\s]\d\d?[-./\s](?:19|20)\d\d(?:\s\d\d?)?\Z|"
     r"(?:19|20)\d\d\s?-\s?(?:19|20)\d\d\Z|"

@@ -40,7 +40,7 @@ _STOP = r"[^\s<>\"'\[\]]"
 # case: ignoring case made them three times slower.
 _WITH_SCHEME = re.compile(
     r"(?P<scheme>(?:https?|ftp)://|h(?:xx|\*\*|tt)ps?\s?:\s?//|www\.)"
-    r"(?P<rest>" + _STOP + r"{1,500})"
+    r"(?P<rest>(?:(?![,;]https?://)" + _STOP + r"){1,500})"
 )
 _MARKUP_BEFORE = re.compile(
     r"(?:(?P<html><a\s[^<>]{0,200}?href\s{0,3}=)|\[(?:url|link|img)[=\]])\s{0,3}[\"']?\Z"
@@ -138,9 +138,14 @@ def _overlaps(link: Link, links: list[Link]) -> bool:
     return any(link.start < each.end and each.start < link.end for each in links)
 
 
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+
+
 @lru_cache(maxsize=20_000)
 def host_of(url: str) -> str:
     """Return the host of `url` in lower case without ``www.``; "" if there is none."""
+    # A browser reads a backslash as a slash and passes over what cannot be seen.
+    url = _UNSEEN.sub("", url).replace("\\", "/")
     try:
         host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
     except ValueError:

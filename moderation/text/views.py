@@ -53,8 +53,9 @@ class Batch(NamedTuple):
     """Texts as one array of code points, entities decoded.
 
     ``codes[bounds[k]]`` is the separator before text k. ``starts_in_text[k]`` gives,
-    for each code point of text k, its offset in the original, or is None where the two
-    are the same. `kinds` is the `Kind` of each code point, `in_word` as in `View`.
+    for each code point of text k and for its end, the offset in the original, or is
+    None where the two are the same. `kinds` is the `Kind` of each code point, `in_word`
+    is as in `View`.
     """
 
     codes: NDArray[np.uint32]
@@ -65,7 +66,7 @@ class Batch(NamedTuple):
     starts_in_text: tuple[NDArray[np.int64] | None, ...]
 
     def offsets(self, text: int, positions: NDArray[np.int64]) -> list[int]:
-        """Translate positions in `codes` inside text k to offsets in the original."""
+        """Translate positions in `codes`, of text k or its end, to original offsets."""
         local = positions - (self.bounds[text] + 1)
         known = self.starts_in_text[text]
         offsets: list[int] = (local if known is None else known[local]).tolist()
@@ -123,11 +124,12 @@ def _decoded(text: str) -> tuple[str, NDArray[np.int64] | None]:
     if "\0" in text:
         text = text.replace("\0", "\N{REPLACEMENT CHARACTER}")
     if len(text) <= _HEAD_CHARS + _TAIL_CHARS:
-        return decode_entities(text) if "&" in text else (text, None)
+        cut, starts = decode_entities(text) if "&" in text else (text, None)
+        return cut, starts if starts is None else np.append(starts, len(text))
     tail_at = len(text) - _TAIL_CHARS
-    starts = np.r_[0:_HEAD_CHARS, tail_at : len(text)]
+    kept = np.r_[0:_HEAD_CHARS, tail_at : len(text)]
     cut, inner = decode_entities(text[:_HEAD_CHARS] + text[tail_at:])
-    return cut, starts if inner is None else starts[inner]
+    return cut, np.append(kept if inner is None else kept[inner], len(text))
 
 
 def _bounds(codes: NDArray[np.uint32]) -> NDArray[np.int64]:

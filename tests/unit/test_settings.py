@@ -103,3 +103,28 @@ def test_the_environment_of_the_process_is_read_by_default(monkeypatch):
 @pytest.mark.parametrize("row", fields(Settings), ids=lambda row: row.name)
 def test_every_setting_has_a_sentence(row):
     assert row.metadata["sentence"].endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("WORKERS", "0"),
+        ("THREADS", "-1"),
+        ("MAX_BODY_KB", "0"),
+        ("DATABASE_TIMEOUT_S", "nan"),
+        ("LOG_LEVEL", "loud"),
+    ],
+)
+def test_a_value_out_of_range_stops_the_start_and_is_named(name, value):
+    with pytest.raises(InvalidInput, match=f"HAMGATE_{name}"):
+        read_settings({f"HAMGATE_{name}": value})
+
+
+def test_a_setting_given_twice_is_refused(tmp_path):
+    (tmp_path / "secret").write_text("from a file")
+    environ = {"HAMGATE_SECRET": "plain", "HAMGATE_SECRET_FILE": f"{tmp_path}/secret"}
+
+    with pytest.raises(InvalidInput, match="HAMGATE_SECRET is set twice"):
+        read_settings(environ)

@@ -93,3 +93,17 @@ def test_a_file_that_cannot_train_is_one_line_and_leaves_nothing(
 
     assert line.startswith(f"Error: {why}")
     assert names(tmp_path) == ["a.csv"]
+
+
+def test_a_split_of_files_that_have_none_is_refused(refuse, rows, tmp_path):
+    line = refuse("train", rows, "--out", tmp_path / "model", "--split", "train")
+
+    assert "--split needs a column 'split'" in line
+
+
+def test_a_folder_that_cannot_be_made_is_one_line(refuse, rows, tmp_path):
+    (tmp_path / "file").write_text("")
+
+    line = refuse("train", rows, "--out", tmp_path / "file" / "model")
+
+    assert "model cannot be made" in line

@@ -89,12 +89,20 @@ def test_good_words_count_against_spam():
     ("text", "pointed_at"),
     [
         ("&lt;p&gt; cheap pills", {"cheap", "pills"}),
+        ("chea&#112; pills", {"chea&#112;", "pills"}),
         ("ch\u200beap pills", {"ch", "eap", "pills"}),
         ("ＣＨＥＡＰ pills", {"ＣＨＥＡＰ", "pills"}),
         ("💊💊 cheap pills", {"cheap", "pills"}),
         ("x" * 30_000 + " cheap pills", {"cheap", "pills"}),
     ],
-    ids=["entities", "invisible", "wide", "above-the-bmp", "tail"],
+    ids=[
+        "entities",
+        "last-letter-an-entity",
+        "invisible",
+        "wide",
+        "above-the-bmp",
+        "tail",
+    ],
 )
 def test_spans_point_into_the_text_as_it_was_sent(text, pointed_at):
     found = reasons_of(Comment(text), trained_scorer())

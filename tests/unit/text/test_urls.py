@@ -213,3 +213,16 @@ def test_no_address_is_too_broken_for_a_host_a_domain_and_a_suffix(text):
     assert host == host.strip(".")
     assert domain_of(host) in (host, "") or host.endswith(domain_of(host))
     assert suffix_of(host) == "" or suffix_of(host) in host
+
+
+@pytest.mark.parametrize(
+    ("text", "hosts"),
+    [
+        ("http://a.example,http://b.example", ["a.example", "b.example"]),
+        ("http://bit.ly\\@evil.example/x", ["bit.ly"]),
+        ("http://bit\u200b.ly/x", ["bit.ly"]),
+    ],
+    ids=["two with a comma", "backslash", "zero width"],
+)
+def test_a_trick_in_an_address_does_not_hide_its_host(text, hosts):
+    assert [link.host for link in find_links(text)] == hosts

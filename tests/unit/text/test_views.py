@@ -288,3 +288,10 @@ def test_the_short_way_for_ascii_gives_what_the_long_way_gives(text):
 
     assert of_view(alone) == of_view(plain_view(batch))
     assert skeleton(text) == of_view(skeleton_view(batch))
+
+
+@pytest.mark.parametrize("blank", ["\t", "\n", "\u00a0", "\u3000", " \n\t "])
+def test_the_skeleton_has_one_kind_of_blank(blank):
+    view = skeleton_view(batch_of([f"a{blank}b"]))
+
+    assert of_view(view) == "a b"
