@@ -197,10 +197,13 @@ def _compression(path: Path) -> Any:  # noqa: ANN401 (pandas' own union)
 def _cell(value: object) -> str:
     if isinstance(value, str):
         return clean(value)
-    # Missing are None, NaN and what pandas has for a missing number or date.
-    is_missing = value is None or (value != value) is not False  # noqa: PLR0124
-    return "" if is_missing and not _has_items(value) else clean(str(value))
+    return "" if _is_missing(value) else clean(str(value))
 
 
-def _has_items(value: object) -> bool:
-    return hasattr(value, "__len__")
+def _is_missing(value: object) -> bool:
+    """Know None, NaN, which is not itself, and what pandas has for a missing number."""
+    try:
+        return value is None or bool(value != value)  # noqa: PLR0124
+    except (TypeError, ValueError):
+        # pandas' missing number has no truth value; an array has one for each item.
+        return not hasattr(value, "__len__")

@@ -1,8 +1,10 @@
 import gzip
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from moderation import tables
 from moderation.comment import Author, Comment, Page
 from moderation.errors import BadTable
 from moderation.tables import (
@@ -247,3 +249,14 @@ def test_any_column_of_a_parquet_file_is_read(tmp_path, column):
 )
 def test_a_mark_or_a_lone_surrogate_spoils_no_jsonl_file(tmp_path, content, text):
     assert read(tmp_path, "a.jsonl", content)["text"].tolist() == [text]
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [(np.float64(1.5), "1.5"), (np.int64(7), "7"), (np.float64("nan"), ""), (None, "")],
+    ids=["a fraction", "a whole number", "not a number", "nothing"],
+)
+def test_a_number_is_kept_and_a_missing_one_is_empty(value, cell):
+    column = pd.Series(["a", value], dtype=object)
+
+    assert [tables._cell(each) for each in column] == ["a", cell]
