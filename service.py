@@ -23,13 +23,13 @@ from moderation.cli.score import check, score
 from moderation.cli.serve import serve
 from moderation.cli.sites import site
 from moderation.errors import InvalidInput, ModelUnavailable, StoreUnavailable
+from moderation.lists import data_dir
 from moderation.services.ports import Ports, UnitOfWork
 from moderation.settings import Settings, read_settings
 from moderation.storage.engine import make_engine
 from moderation.storage.schema import upgrade
 from moderation.storage.secret import read_secret
 from moderation.storage.unit_of_work import SqlUnitOfWork
-from moderation.text.lists import data_dir
 
 if TYPE_CHECKING:
     from apiflask import APIFlask

@@ -10,8 +10,8 @@ from sklearn.pipeline import Pipeline, make_pipeline, make_union
 from benchmarks.timing import interleaved_us, table
 from moderation.classify.scorer import Scorer
 from moderation.comment import Author, Comment, Page
+from moderation.lists import data_dir
 from moderation.tables import read_table
-from moderation.text.lists import data_dir
 
 __all__ = ["run", "tfidf_pipeline"]
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from moderation.lists import data_dir
 from moderation.tables import read_table
-from moderation.text.lists import data_dir
 from training.publish import write_artifact
 from training.report import training_text
 from training.sources import may_train
@@ -26,8 +26,8 @@ __all__ = ["main", "shipped_rows"]
 _MOST_ROWS = 5_000
 # Shorter form strings ("Yes", "or") are words of any comment.
 _LEAST_FOOTER_CHARS = 15
-# Much of this source's spam is machine-translated mail, so only its ham is used.
 _FORMS = "footers/form_strings_i18n.csv.gz"
+# Much of this source's spam is machine-translated mail, so only its ham is used.
 _HAM_ONLY = {"telegram_ru_mixed"}
 _COLUMNS = ["text", "label", "author", "author_url", "author_email", "title", "lang"]
 _COLUMNS += ["group", "source"]

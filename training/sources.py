@@ -3,7 +3,7 @@
 import csv
 from functools import cache
 
-from moderation.text.lists import data_dir
+from moderation.lists import data_dir
 
 __all__ = ["licence_of", "may_train"]
 

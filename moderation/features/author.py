@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from moderation.comment import Author, Comment
 from moderation.features.dense import DenseFeatures
 from moderation.features.reading import Reading
-from moderation.text.lists import word_list
+from moderation.lists import word_list
 from moderation.text.urls import domain_of, host_of
 
 __all__ = ["AuthorFeatures", "TitleFeatures"]

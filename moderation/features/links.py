@@ -5,8 +5,8 @@ from numpy.typing import NDArray
 
 from moderation.features.dense import DenseFeatures, log_scale
 from moderation.features.reading import Reading
+from moderation.lists import word_list
 from moderation.text.contacts import find_contacts
-from moderation.text.lists import word_list
 from moderation.text.urls import Link
 
 __all__ = ["ContactFeatures", "LinkFeatures"]

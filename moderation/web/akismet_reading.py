@@ -1,17 +1,16 @@
 """Read what an Akismet client sends: its key, and its fields as a comment."""
 
-import ipaddress
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from moderation.comment import Author, Comment, Page
+from moderation.web import reading
 from moderation.web.forms import Form
 
-__all__ = ["comment_of", "date_of", "ip_of", "key_of", "says_nothing"]
+__all__ = ["comment_of", "ip_of", "key_of", "says_nothing"]
 
 _TEXT_MAX_CHARS = 256 * 1024
 _FIRST_LABEL = re.compile(r"([0-9a-f]{12})\.", re.ASCII | re.IGNORECASE)
-_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def key_of(form: Form, *, host: str, path_key: str = "", names: tuple[str, ...]) -> str:
@@ -43,7 +42,7 @@ def comment_of(form: Form, *, now: datetime) -> Comment:
         ),
         type=form.line("comment_type", "content_type", max_chars=100),
         language=form.line("blog_lang", max_chars=100),
-        posted_at=date_of(form.line("comment_date_gmt"), now=now),
+        posted_at=reading.moment_of(form.line("comment_date_gmt"), now),
         honeypot=_honeypot_of(form),
         parent_id=_id_of(form, "comment_parent"),
         external_id=_id_of(form, "comment_ID"),
@@ -62,33 +61,15 @@ def ip_of(form: Form) -> str:
     return form.line("user_ip", "comment_author_IP")
 
 
-def date_of(text: str, *, now: datetime) -> datetime | None:
-    """Read ISO 8601, UTC if it names no zone; None outside 2000 to tomorrow."""
-    try:
-        moment = datetime.fromisoformat(text)
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        moment = moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-    return moment if _EARLIEST <= moment <= now + timedelta(days=1) else None
-
-
 def _author_of(form: Form) -> Author:
     return Author(
         name=form.line("comment_author", max_chars=500),
         email=form.line("comment_author_email", max_chars=320),
         url=form.line("comment_author_url", max_chars=2000),
-        ip=_normal_ip(ip_of(form)),
+        ip=reading.ip_of(ip_of(form)),
         user_agent=form.line("user_agent", "comment_agent", max_chars=1000),
         role=form.line("user_role"),
     )
-
-
-def _normal_ip(text: str) -> str:
-    try:
-        return str(ipaddress.ip_address(text.partition("%")[0]))
-    except ValueError:
-        return ""
 
 
 def _honeypot_of(form: Form) -> str:

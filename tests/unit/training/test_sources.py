@@ -2,7 +2,7 @@ import csv
 
 import pytest
 
-from moderation.text.lists import data_dir
+from moderation.lists import data_dir
 from training.sources import licence_of, may_train
 
 ROWS = [*csv.DictReader((data_dir() / "sources.csv").read_text("utf-8").splitlines())]

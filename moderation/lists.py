@@ -8,7 +8,7 @@ __all__ = ["data_dir", "word_list"]
 
 def data_dir() -> Path:
     """Return the folder of the data files: in the package, or beside it in a clone."""
-    package = Path(__file__).resolve().parents[1]
+    package = Path(__file__).resolve().parent
     installed = package / "data"
     return installed if installed.is_dir() else package.parent / "data"
 

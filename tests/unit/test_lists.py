@@ -1,6 +1,6 @@
 import pytest
 
-from moderation.text.lists import data_dir, word_list
+from moderation.lists import data_dir, word_list
 
 NAMES = [
     "disposable-mail", "free-mail", "link-shorteners", "messenger-hosts", "trade-words"
