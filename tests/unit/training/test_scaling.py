@@ -3,8 +3,10 @@ import pytest
 from scipy.sparse import csr_matrix
 from sklearn.base import clone
 
-from moderation.features.union import CommentFeatures, Layout
-from tests import hostile
+from moderation.comment import Comment
+from moderation.features.reading import read
+from moderation.features.union import CommentFeatures, Layout, encode
+from tests import hostile, tiny
 from training.scaling import BlockScaler
 
 LAYOUT = Layout(8, 8, 6)
@@ -82,3 +84,21 @@ def test_a_clone_forgets_what_was_learned():
 
     assert copy.layout == LAYOUT
     assert not hasattr(copy, "factor_")
+
+
+def test_the_scorer_scales_as_the_fit_did():
+    model = tiny.random_model()
+    weights, layout = model.weights, model.weights.layout
+    comments = [Comment("buy cheap pills at http://a.io"), Comment("thanks, Ann")]
+    scaler = BlockScaler(layout)
+    scaler.factor_ = np.r_[
+        np.sqrt(weights.hashed[:, -1]), np.ones(len(weights.dense))
+    ].astype(np.float32)
+    coef = np.vstack([weights.hashed[:, :3], weights.dense]) / scaler.factor_[:, None]
+
+    scaled = scaler.transform(CommentFeatures(layout).transform(comments))
+
+    expected = scaled @ coef + weights.bias
+    assert weights.log_odds(encode(read(comments), layout)) == pytest.approx(
+        expected, rel=1e-3, abs=1e-4
+    )
