@@ -153,7 +153,7 @@ def _fresh_metrics(folder: Path) -> None:
 class _LateCommands(Commands):
     """Load the training commands when they are asked for: `serve` needs no pandas."""
 
-    _LATE = ("evaluate", "train")
+    _LATE = ("corpus", "evaluate", "train")
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*super().list_commands(ctx), *self._LATE])
@@ -161,6 +161,10 @@ class _LateCommands(Commands):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in self._LATE:
             return super().get_command(ctx, name)
+        if name == "corpus":
+            from training.corpus.cli import corpus
+
+            return corpus
         from training import cli
 
         command: click.Command = getattr(cli, name)

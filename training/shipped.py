@@ -12,6 +12,7 @@ import click
 
 from moderation.lists import data_dir
 from moderation.tables import read_table
+from training.corpus.build import build_corpus
 from training.publish import write_artifact
 from training.report import training_text
 from training.sources import may_train
@@ -23,17 +24,19 @@ if TYPE_CHECKING:
 __all__ = ["main", "shipped_rows"]
 
 # Rows of one label that one source may give: no source outweighs all others.
-_MOST_ROWS = 5_000
+_MOST_ROWS = 6_000
 # Shorter form strings ("Yes", "or") are words of any comment.
 _LEAST_FOOTER_CHARS = 15
 _FORMS = "footers/form_strings_i18n.csv.gz"
 # Much of this source's spam is machine-translated mail, so only its ham is used.
 _HAM_ONLY = {"telegram_ru_mixed"}
-_COLUMNS = ["text", "label", "author", "author_url", "author_email", "title", "lang"]
-_COLUMNS += ["group", "source"]
+_COLUMNS = ["text", "label", "author", "author_url", "author_email", "title", "type"]
+_COLUMNS += ["lang", "group", "source", "template"]
 
 
-def shipped_rows(datasets: Path | None) -> "DataFrame":
+def shipped_rows(
+    datasets: Path | None, without: frozenset[str] = frozenset()
+) -> "DataFrame":
     """Return what the shipped model learns from; own rows alone without `datasets`.
 
     Parameters
@@ -41,18 +44,21 @@ def shipped_rows(datasets: Path | None) -> "DataFrame":
     datasets : Path, optional
         Folder with ``comments/NAME.csv.gz`` and ``footers/form_strings_i18n.csv.gz``,
         in the columns that ``docs/data.md`` describes.
+    without : frozenset of str
+        Sources that are left out.
     """
     import pandas as pd
 
-    own = [*data_dir().glob("comments/*/*.csv"), *data_dir().glob("footers/*.csv")]
-    parts = [read_table(path) for path in sorted(own)]
+    footers = sorted(data_dir().glob("footers/*.csv"))
+    parts = [build_corpus(), *map(read_table, footers)]
     if datasets is not None:
         for path in sorted(datasets.glob("comments/*.csv.gz")):
             if may_train(path.name.removesuffix(".csv.gz")):
                 parts.append(_allowed(read_table(path)))
         parts.append(_form_strings(read_table(datasets / _FORMS)))
     whole = pd.concat([part.reindex(columns=_COLUMNS) for part in parts])
-    return whole.fillna("").reset_index(drop=True)
+    whole = whole.fillna("").reset_index(drop=True)
+    return whole[~whole["source"].isin(without)].reset_index(drop=True)
 
 
 def _allowed(table: "DataFrame") -> "DataFrame":

@@ -1,11 +1,11 @@
-"""Where training rows come from and under which licence."""
+"""Where training rows come from, under which licence, and which are of one kind."""
 
 import csv
 from functools import cache
 
 from moderation.lists import data_dir
 
-__all__ = ["licence_of", "may_train"]
+__all__ = ["licence_of", "may_train", "origin_of", "sisters_of"]
 
 
 def licence_of(source: str) -> str:
@@ -16,6 +16,21 @@ def licence_of(source: str) -> str:
 def may_train(source: str) -> bool:
     """Tell whether rows of `source` may train the shipped model."""
     return _rows().get(source, {}).get("may_train") == "yes"
+
+
+def origin_of(source: str) -> str:
+    """Return what sources of one platform and language share; else the source itself.
+
+    A model that knows one of them is no stranger to the others.
+    """
+    row = _rows().get(source, {})
+    return f"{row['platform']}-{row['lang']}" if row.get("platform") else source
+
+
+def sisters_of(source: str) -> set[str]:
+    """Return `source` and the known sources of its platform and language."""
+    origin = origin_of(source)
+    return {source} | {name for name in _rows() if origin_of(name) == origin}
 
 
 @cache

@@ -5,11 +5,12 @@ from numpy.typing import NDArray
 
 from moderation.verdict import Thresholds
 
-__all__ = ["choose_thresholds"]
+__all__ = ["choose_thresholds", "share_above"]
 
-# Shares of held-out ham that may be blocked, and held, by the spam head.
-_BLOCKED = 0.001
-_HELD = 0.03
+# Shares of ham, of a site like none of the origins, that may be blocked, and held, by
+# the spam head (experiment 0007).
+_BLOCKED = 0.002
+_HELD = 0.04
 _ABUSE_HELD = 0.01
 _FOOTER_BLOCKED = 0.0005
 # Never act below these, however well a small file separates.
@@ -18,31 +19,63 @@ _LEAST_ABUSE, _LEAST_FOOTER = 0.6, 0.9
 _HIGHEST = 0.9999
 
 
-def choose_thresholds(ham_scores: NDArray[np.float64]) -> Thresholds:
+def choose_thresholds(
+    scores: NDArray[np.float64],
+    corroborated: NDArray[np.float64],
+    origins: NDArray[np.str_],
+) -> Thresholds:
     """Return thresholds that hold and block at most the shares above.
+
+    Each origin counts alike, whatever its number of rows, as the next site is like
+    none of them.
 
     Parameters
     ----------
-    ham_scores : array of float, shape (n_ham, 3)
+    scores : array of float, shape (n_ham, 3)
         Held-out scores of ham, heads in the order of `HEADS`.
+    corroborated : array of float, shape (n_ham,)
+        The spam score that more than one kind of evidence supports.
     """
-    if not len(ham_scores):
+    if not len(scores):
         return Thresholds()
-    spam, abuse, footer = ham_scores.T
-    hold = _above(spam, _HELD, _LEAST_HOLD)
-    blocked = max(_above(spam, _BLOCKED, _LEAST_SPAM), hold)
+    weights = _one_an_origin(origins)
+    spam, abuse, footer = scores.T
+    hold = _above(spam, weights, _HELD, _LEAST_HOLD)
+    blocked = max(_above(corroborated, weights, _BLOCKED, _LEAST_SPAM), hold)
+    discard = _above(corroborated, weights, _BLOCKED / 10, _LEAST_DISCARD)
     return Thresholds(
         hold=hold,
         spam=blocked,
-        discard=max(_above(spam, _BLOCKED / 10, _LEAST_DISCARD), blocked),
-        abuse=_above(abuse, _ABUSE_HELD, _LEAST_ABUSE),
-        footer=_above(footer, _FOOTER_BLOCKED, _LEAST_FOOTER),
+        discard=max(discard, blocked),
+        abuse=_above(abuse, weights, _ABUSE_HELD, _LEAST_ABUSE),
+        footer=_above(footer, weights, _FOOTER_BLOCKED, _LEAST_FOOTER),
     )
 
 
-def _above(scores: NDArray[np.float64], share: float, least: float) -> float:
+def share_above(
+    scores: NDArray[np.float64], origins: NDArray[np.str_], threshold: float
+) -> float:
+    """Return the share of `scores` from `threshold` up, each origin counting alike."""
+    return float(_one_an_origin(origins)[scores >= threshold].sum())
+
+
+def _one_an_origin(origins: NDArray[np.str_]) -> NDArray[np.float64]:
+    """Return weights that sum to 1, and to the same within each origin."""
+    _, number, counts = np.unique(origins, return_inverse=True, return_counts=True)
+    return np.asarray(1 / counts[number] / len(counts), np.float64)
+
+
+def _above(
+    scores: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    share: float,
+    least: float,
+) -> float:
     """Return the score that at most `share` of `scores` reach, within bounds."""
-    quantile = float(np.quantile(scores, 1 - share, method="higher"))
-    # The next of four decimals; the nearest could let the quantile itself in.
-    above = float(np.floor(quantile * 1e4) + 1) / 1e4
+    order = np.argsort(-scores, kind="stable")
+    reached = np.cumsum(weights[order])
+    # The first that is one too many must stay below the threshold.
+    beyond = np.flatnonzero(reached > share + 1e-12)
+    highest = float(scores[order][beyond[0]]) if len(beyond) else 0.0
+    above = float(np.floor(highest * 1e4) + 1) / 1e4
     return min(max(above, least), _HIGHEST)

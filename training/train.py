@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from moderation.classify.artifact import FORMAT
 from moderation.classify.weights import HEADS, Weights
 from moderation.errors import InvalidInput
-from moderation.features.union import CommentFeatures, Layout, dense_columns
-from moderation.tables import comments_of
+from moderation.features.union import Layout, dense_columns, kinds_of
 from training.heads import FittedHead, fit_head
+from training.held_out import HeldOut, held_out_scores
 from training.metrics import head_metrics
+from training.rows import Rows, rows_of
 from training.scaling import BlockScaler
 from training.sources import licence_of
-from training.split import groups_of
 from training.thresholds import choose_thresholds
+from training.weighing import row_weights
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -66,16 +68,22 @@ def train_model(
     labels = table["label"].to_numpy(str)
     heads = _heads_of(labels)
     progress("reading comments")
-    X = CommentFeatures(layout).transform(comments_of(table))
-    scaler = BlockScaler(layout).fit(X)
-    X = scaler.transform(X, copy=False)
-    groups = groups_of(table)
+    rows = rows_of(table, layout)
+    scaler = BlockScaler(layout).fit(rows.X[~rows.is_piece])
+    X = scaler.transform(rows.X, copy=False)
     fitted = {}
     for head in heads:
         progress(f"fitting {head}")
-        fitted[head] = fit_head(X, (labels == head).astype(int), groups)
-    manifest = _manifest(table, fitted, layout)
+        fitted[head] = _fit(X, rows, head, layout)
+    held_out = held_out_scores(rows, fitted)
+    manifest = _manifest(table, fitted, held_out, layout)
     return TrainedModel(_weights(fitted, scaler.factor_, layout), manifest)
+
+
+def _fit(X: csr_matrix, rows: Rows, head: str, layout: Layout) -> FittedHead:
+    y = (rows.labels == head).astype(int)
+    weights = row_weights(y, rows.units) * ~rows.is_piece
+    return fit_head(X, y, weights, rows.folds, kinds_of(layout))
 
 
 def _heads_of(labels: NDArray[np.str_]) -> list[str]:
@@ -108,14 +116,16 @@ def _weights(
 
 
 def _manifest(
-    table: "DataFrame", fitted: dict[str, FittedHead], layout: Layout
+    table: "DataFrame",
+    fitted: dict[str, FittedHead],
+    held_out: HeldOut,
+    layout: Layout,
 ) -> dict[str, Any]:
-    labels = table["label"].to_numpy(str)
-    held_out = np.zeros((len(table), len(HEADS)))
-    for n, head in enumerate(HEADS):
-        if head in fitted:
-            held_out[:, n] = fitted[head].held_out
-    thresholds = choose_thresholds(held_out[labels == "ham"])
+    labels = held_out.labels
+    ham = labels == "ham"
+    thresholds = choose_thresholds(
+        held_out.scores[ham], held_out.corroborated[ham], held_out.origins[ham]
+    )
     return {
         "format": FORMAT,
         "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -133,9 +143,9 @@ def _manifest(
             name: getattr(thresholds, name) for name in thresholds.__slots__
         },
         "metrics": {
-            "how": "held-out folds of the training rows; groups never parted",
+            "how": held_out.how,
             "heads": {
-                head: head_metrics(labels, held_out[:, n], head)
+                head: head_metrics(labels, held_out.scores[:, n], head)
                 for n, head in enumerate(HEADS)
                 if head in fitted
             },

@@ -17,7 +17,7 @@ from moderation.verdict import Thresholds
 __all__ = ["FORMAT", "MANIFEST", "WEIGHTS", "load_artifact", "read_manifest"]
 
 # Raised whenever features or arrays change their meaning; older folders are refused.
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 WEIGHTS = "weights.joblib"
 

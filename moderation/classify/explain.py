@@ -1,6 +1,7 @@
 """The strongest evidence behind a score, as reasons that point into the text."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
@@ -16,7 +17,7 @@ from moderation.text.codepoints import Kind
 from moderation.text.contacts import find_contacts
 from moderation.verdict import Reason, Scores, Span
 
-__all__ = ["explain"]
+__all__ = ["explain", "moved"]
 
 _MAX_REASONS = 8
 _MAX_WORDS = 6
@@ -56,6 +57,17 @@ def explain(
     return tuple(found[:_MAX_REASONS])
 
 
+def moved(reasons: tuple[Reason, ...], shift: int) -> tuple[Reason, ...]:
+    """Return reasons of a piece that begins at `shift` as reasons of the whole text."""
+    return tuple(
+        replace(
+            each,
+            spans=tuple(Span(s.start + shift, s.end + shift) for s in each.spans),
+        )
+        for each in reasons
+    )
+
+
 def _leading_head(scores: Scores) -> int:
     values = [getattr(scores, head) for head in HEADS]
     strongest = int(np.argmax(values))
@@ -91,7 +103,8 @@ def _share_of_codes(
 ) -> NDArray[np.float64]:
     """Return what each code point of the batch adds to `head`, shape (n_codes,)."""
     share = np.zeros(len(reading.batch.codes))
-    for block, view in enumerate((reading.plain, reading.skeleton)):
+    view = reading.skeleton
+    for block in range(2):
         buckets = encoded.blocks[block][0]
         if len(buckets):
             # A block counts a gram once; the density counts each place where it stands.

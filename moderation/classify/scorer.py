@@ -6,14 +6,16 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
+from scipy.special import expit, logit
 
 from moderation.classify.artifact import load_artifact
-from moderation.classify.explain import explain
+from moderation.classify.corroborate import tempered
+from moderation.classify.explain import explain, moved
 from moderation.classify.weights import HEADS, Weights
+from moderation.classify.windows import PIECE_DISCOUNT, starts_of, windows_of
 from moderation.comment import Comment
 from moderation.features.reading import read
-from moderation.features.union import encode
+from moderation.features.union import Encoded, encode
 from moderation.verdict import Assessment, Scores, Thresholds
 
 __all__ = ["Scorer"]
@@ -21,6 +23,7 @@ __all__ = ["Scorer"]
 # Comments scored at a time: enough to make NumPy's overhead small, few enough for the
 # arrays to stay in the cache.
 _BATCH = 64
+_TINY = 1e-6
 
 
 class Scorer:
@@ -32,6 +35,7 @@ class Scorer:
         known = [head in manifest["heads"] for head in HEADS]
         self._heads = np.array(known, np.float32)
         self.thresholds = Thresholds(**manifest["thresholds"])
+        self._ceiling = float(logit(min(max(self.thresholds.spam, _TINY), 1 - _TINY)))
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -55,22 +59,50 @@ class Scorer:
         """
         parts = [np.empty((0, len(HEADS)), np.float32)]
         for first in range(0, len(comments), _BATCH):
-            encoded = encode(
-                read(comments[first : first + _BATCH]), self._weights.layout
-            )
-            parts.append(self._probability(self._weights.log_odds(encoded)))
+            parts.append(self._score(comments[first : first + _BATCH]))
         return np.concatenate(parts)
 
     def assess(self, comments: Sequence[Comment]) -> list[Assessment]:
         """Score `comments`, with reasons, in their order."""
         return [self._assess(comment) for comment in comments]
 
+    def _score(self, comments: Sequence[Comment]) -> NDArray[np.float32]:
+        log_odds = self._log_odds(encode(read(comments), self._weights.layout))
+        for n, comment in enumerate(comments):
+            if windows := windows_of(comment):
+                _, log_odds[n, 0] = self._worst(windows, log_odds[n, 0])
+        return self._probability(log_odds)
+
     def _assess(self, comment: Comment) -> Assessment:
         reading = read([comment])
         encoded = encode(reading, self._weights.layout)
-        spam, abuse, footer = self._probability(self._weights.log_odds(encoded))[0]
+        log_odds = self._log_odds(encoded)
+        shift = 0
+        if windows := windows_of(comment):
+            worst, log_odds[0, 0] = self._worst(windows, log_odds[0, 0])
+            if worst is not None:
+                shift = starts_of(comment)[worst]
+                reading = read([windows[worst]])
+                encoded = encode(reading, self._weights.layout)
+        spam, abuse, footer = self._probability(log_odds)[0]
         scores = Scores(float(spam), float(abuse), float(footer))
-        return Assessment(scores, explain(reading, encoded, self._weights, scores))
+        reasons = explain(reading, encoded, self._weights, scores)
+        return Assessment(scores, moved(reasons, shift) if shift else reasons)
 
-    def _probability(self, log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
+    def _log_odds(self, encoded: Encoded) -> NDArray[np.float64]:
+        log_odds, kinds = self._weights.with_kinds(encoded)
+        found = log_odds.astype(float)
+        found[:, 0] = tempered(found[:, 0], kinds, self._ceiling)
+        return found
+
+    def _worst(
+        self, windows: Sequence[Comment], whole: float
+    ) -> tuple[int | None, float]:
+        """Return the piece that speaks for the comment, if one does, and its log-odds."""
+        encoded = encode(read(windows), self._weights.layout)
+        pieces = self._log_odds(encoded)[:, 0] - PIECE_DISCOUNT
+        worst = int(pieces.argmax())
+        return (worst, float(pieces[worst])) if pieces[worst] > whole else (None, whole)
+
+    def _probability(self, log_odds: NDArray[np.float64]) -> NDArray[np.float32]:
         return np.asarray(expit(log_odds) * self._heads, np.float32)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 
 from moderation.comment import Comment
+from moderation.features.kinds import Kind
 from moderation.features.reading import Reading, read
 
 __all__ = ["DenseFeatures", "log_scale"]
@@ -19,11 +20,14 @@ class DenseFeatures(TransformerMixin, BaseEstimator):
     """Turn comments into a few columns, each in [0, 1] or near it.
 
     A subclass names its columns in `NAMES`, the reason code of each in `CODES`, and
-    computes them in `columns`. Nothing is learned.
+    computes them in `columns`. `KIND` is the kind of evidence that they are, except for
+    those in `DISGUISES`. Nothing is learned.
     """
 
     NAMES: ClassVar[tuple[str, ...]] = ()
     CODES: ClassVar[tuple[str, ...]] = ()
+    KIND: ClassVar[Kind] = Kind.FORM
+    DISGUISES: ClassVar[frozenset[str]] = frozenset()
 
     def fit(self, comments: Sequence[Comment], y: object = None) -> Self:
         """Return `self`; there is nothing to learn."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from moderation.comment import Comment
 from moderation.text.urls import Link, find_links
-from moderation.text.views import Batch, View, batch_of, plain_view, skeleton_view
+from moderation.text.views import Batch, View, batch_of, skeleton_view
 
 __all__ = ["Reading", "read"]
 
@@ -15,7 +15,6 @@ class Reading(NamedTuple):
 
     comments: Sequence[Comment]
     batch: Batch
-    plain: View
     skeleton: View
     links: list[list[Link]]
 
@@ -27,7 +26,6 @@ def read(comments: Sequence[Comment]) -> Reading:
     return Reading(
         comments=comments,
         batch=batch,
-        plain=plain_view(batch),
         skeleton=skeleton_view(batch),
         links=[find_links(text[:_LINK_CHARS]) for text in texts],
     )

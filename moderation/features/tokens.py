@@ -9,7 +9,7 @@ from moderation.comment import Comment
 from moderation.features.ngrams import hash_token
 from moderation.text.urls import Link, domain_of, host_of, suffix_of
 
-__all__ = ["Family", "buckets_of", "tokens_of"]
+__all__ = ["OF_LINKS", "Family", "buckets_of", "tokens_of"]
 
 _WORD = re.compile(r"\w{2,40}")
 _MAX_TOKENS = 60
@@ -27,6 +27,10 @@ class Family(IntEnum):
     TYPE = 6
 
 
+# Their buckets are the upper half of the block, those of the others the lower.
+OF_LINKS = frozenset({Family.LINK_HOST, Family.LINK_SUFFIX})
+
+
 def tokens_of(comment: Comment, links: list[Link]) -> list[tuple[Family, str]]:
     """Return the tokens of one comment, each once, at most 60."""
     author = comment.author
@@ -41,8 +45,11 @@ def buckets_of(tokens: list[tuple[Family, str]], bits: int) -> list[int]:
     return [_bucket(family, token, bits) for family, token in tokens]
 
 
-# Hosts and names repeat, and one look-up costs less than hashing again.
-_bucket = lru_cache(maxsize=50_000)(hash_token)
+@lru_cache(maxsize=50_000)
+def _bucket(family: Family, token: str, bits: int) -> int:
+    """Hash a token into the half of its kind; hosts and names repeat, so remember."""
+    bucket = hash_token(family, token, bits - 1)
+    return bucket + (1 << bits - 1) if family in OF_LINKS else bucket
 
 
 def _tokens(comment: Comment, links: list[Link]) -> Iterator[tuple[Family, str]]:

@@ -10,22 +10,27 @@ from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, TransformerMixin
 
 from moderation.comment import Comment
-from moderation.features.author import AuthorFeatures, TitleFeatures
+from moderation.features.author import AuthorFeatures
 from moderation.features.dense import DenseFeatures
 from moderation.features.form import FormFeatures
+from moderation.features.kinds import Kind
 from moderation.features.links import ContactFeatures, LinkFeatures
 from moderation.features.ngrams import Grams, char_grams, word_grams
+from moderation.features.offer import OfferFeatures
 from moderation.features.reading import Reading, read
+from moderation.features.title import TitleFeatures
 from moderation.features.tokens import buckets_of, tokens_of
 from moderation.text.views import View
 
-__all__ = ["BLOCKS", "CommentFeatures", "Encoded", "Layout", "dense_columns", "encode"]
+__all__ = ["BLOCKS", "CommentFeatures", "Encoded", "Layout", "dense_columns"]
+__all__ += ["dense_kinds", "encode", "kinds_of"]
 
 # Blocks of hashed columns, in the order of the matrix; the dense columns follow.
 BLOCKS = ("words", "chars", "tokens")
 
 _DENSE: tuple[DenseFeatures, ...] = (
     FormFeatures(),
+    OfferFeatures(),
     LinkFeatures(),
     ContactFeatures(),
     AuthorFeatures(),
@@ -37,6 +42,15 @@ def dense_columns() -> list[tuple[str, str]]:
     """Return the name and the reason code of each dense column, in order."""
     pairs = (zip(each.NAMES, each.CODES, strict=True) for each in _DENSE)
     return [pair for block in pairs for pair in block]
+
+
+def dense_kinds() -> list[Kind]:
+    """Return the kind of each dense column, in order."""
+    return [
+        Kind.DISGUISE if name in block.DISGUISES else block.KIND
+        for block in _DENSE
+        for name in block.NAMES
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +79,14 @@ class Layout:
         return self.n_hashed + len(dense_columns())
 
 
+def kinds_of(layout: Layout) -> NDArray[np.uint8]:
+    """Return the kind of each column, shape (n_columns,)."""
+    half = 1 << layout.token_bits - 1
+    kinds = [Kind.TEXT] * layout.block_starts[2]
+    kinds += [Kind.AUTHOR] * half + [Kind.LINKS] * half + dense_kinds()
+    return np.array(kinds, np.uint8)
+
+
 class Encoded(NamedTuple):
     """A batch as columns that are present.
 
@@ -81,12 +103,12 @@ class Encoded(NamedTuple):
 
 def encode(reading: Reading, layout: Layout) -> Encoded:
     """Find the columns of each comment of a batch."""
-    words = word_grams(reading.plain, layout.word_bits)
+    words = word_grams(reading.skeleton, layout.word_bits)
     chars = char_grams(reading.skeleton, layout.char_sizes, layout.char_bits)
     dense = [each.columns(reading) for each in _DENSE]
     return Encoded(
         blocks=(
-            _by_text(words, reading.plain),
+            _by_text(words, reading.skeleton),
             _by_text(chars, reading.skeleton),
             _tokens(reading, layout.token_bits),
         ),

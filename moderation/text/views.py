@@ -19,6 +19,7 @@ from moderation.text.codepoints import (
     tables,
 )
 from moderation.text.entities import decode_entities
+from moderation.text.hidden import may_hide, reveal
 
 __all__ = ["SEPARATOR", "Batch", "View", "batch_of", "plain_view", "skeleton_view"]
 
@@ -55,7 +56,7 @@ class Batch(NamedTuple):
     ``codes[bounds[k]]`` is the separator before text k. ``starts_in_text[k]`` gives,
     for each code point of text k and for its end, the offset in the original, or is
     None where the two are the same. `kinds` is the `Kind` of each code point, `in_word`
-    is as in `View`.
+    is as in `View`. `texts` are the texts as a browser shows them.
     """
 
     codes: NDArray[np.uint32]
@@ -64,6 +65,7 @@ class Batch(NamedTuple):
     in_word: NDArray[np.bool_]
     is_ascii: bool
     starts_in_text: tuple[NDArray[np.int64] | None, ...]
+    texts: tuple[str, ...]
 
     def offsets(self, text: int, positions: NDArray[np.int64]) -> list[int]:
         """Translate positions in `codes`, of text k or its end, to original offsets."""
@@ -84,7 +86,8 @@ def batch_of(texts: Sequence[str]) -> Batch:
     kinds = tables().kind[codes]
     starts = tuple(starts for _, starts in decoded)
     in_word = (kinds & _IN_WORD) != 0
-    return Batch(codes, _bounds(codes), kinds, in_word, is_ascii, starts)
+    seen = tuple(text for text, _ in decoded)
+    return Batch(codes, _bounds(codes), kinds, in_word, is_ascii, starts, seen)
 
 
 def plain_view(batch: Batch) -> View:
@@ -123,13 +126,28 @@ _NOWHERE = np.empty(0, np.int64)
 def _decoded(text: str) -> tuple[str, NDArray[np.int64] | None]:
     if "\0" in text:
         text = text.replace("\0", "\N{REPLACEMENT CHARACTER}")
-    if len(text) <= _HEAD_CHARS + _TAIL_CHARS:
-        cut, starts = decode_entities(text) if "&" in text else (text, None)
-        return cut, starts if starts is None else np.append(starts, len(text))
-    tail_at = len(text) - _TAIL_CHARS
-    kept = np.r_[0:_HEAD_CHARS, tail_at : len(text)]
-    cut, inner = decode_entities(text[:_HEAD_CHARS] + text[tail_at:])
-    return cut, np.append(kept if inner is None else kept[inner], len(text))
+    n_chars = len(text)
+    starts = None
+    if n_chars > _HEAD_CHARS + _TAIL_CHARS:
+        tail_at = n_chars - _TAIL_CHARS
+        starts = np.r_[0:_HEAD_CHARS, tail_at:n_chars]
+        text = text[:_HEAD_CHARS] + text[tail_at:]
+    if "&" in text:
+        text, inner = decode_entities(text)
+        starts = _composed(starts, inner)
+    if may_hide(text):
+        text, inner = reveal(text)
+        starts = _composed(starts, inner)
+    return text, starts if starts is None else np.append(starts, n_chars)
+
+
+def _composed(
+    outer: NDArray[np.int64] | None, inner: NDArray[np.int64] | None
+) -> NDArray[np.int64] | None:
+    """Follow offsets of one step into the text of the step before."""
+    if outer is None or inner is None:
+        return outer if inner is None else inner
+    return outer[inner]
 
 
 def _bounds(codes: NDArray[np.uint32]) -> NDArray[np.int64]:
@@ -168,13 +186,23 @@ for _from, _to in zip(LEET, "oieastbgas", strict=True):
 def _without_leet(
     codes: NDArray[np.uint32], kinds: NDArray[np.uint16]
 ) -> NDArray[np.uint32]:
-    """Turn digits, @ and $ between two letters into the letter that they imitate."""
+    """Turn up to three digits, @ or $ between letters into those that they imitate."""
     at = np.flatnonzero(kinds & _IS_LEET)
     if not len(at):
         return codes
-    at = at[(kinds[at - 1] & kinds[at + 1] & _IS_LETTER) != 0]
-    codes[at] = _LEET[codes[at]]
+    edges = np.flatnonzero(np.diff(at) != 1) + 1
+    first = at[np.concatenate(([0], edges))]
+    last = at[np.concatenate((edges - 1, [len(at) - 1]))]
+    between = (kinds[first - 1] & kinds[last + 1] & _IS_LETTER) != 0
+    between &= last - first < _LONGEST_LEET
+    first, last = first[between], last[between]
+    for step in range(_LONGEST_LEET):
+        inside = first[first + step <= last] + step
+        codes[inside] = _LEET[codes[inside]]
     return codes
+
+
+_LONGEST_LEET = 3
 
 
 def _repeats(codes: NDArray[np.uint32]) -> NDArray[np.int64]:

@@ -1,0 +1,110 @@
+"""Marks of an offer, of a broadcast and of a machine, whatever the words are."""
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moderation.features.dense import DenseFeatures, log_scale
+from moderation.features.reading import Reading
+
+__all__ = ["OfferFeatures"]
+
+_MONEY = re.compile(
+    r"[$\u00a3\u20ac\u20b9\u20bd\u20a9\u00a5\u20ba\u0e3f\u20ab\u20b4]\s?\d"
+    r"|\d\s?(?:[$\u00a3\u20ac\u20b9\u20bd\u20a9\u00a5\u20ba\u0e3f\u20ab\u20b4]"
+    r"|k\b|usdt?\b|eur\b|gbp\b|btc\b|rs\b|rb\b|jt\b|juta\b|ribu\b|руб|р\b|тыс|грн|тл\b|tl\b"
+    r"|zł|kč|ft\b|reais|万|元|円|원|만원)"
+)
+# Letters, then two to four digits: how shops of bets and accounts call themselves.
+_BRAND = re.compile(r"\b(?=[^\W\d_]*[^\W\d_]{3})[^\W_]{3,16}?\d{2,4}\b")
+_LEETED = re.compile(r"\b[^\W\d_]{1,8}\d[^\W\d_]{1,8}\d?\b")
+# L E T T E R S, [L][I][K][E], T̲H̲I̲S, and pieces: LI KE TH IS.
+_APART = re.compile(
+    r"(?<!\w)(?:[^\W\d_][^\w\n]{1,4}){3,24}\w(?!\w)|(?<!\w)(?:[A-Z]{2} {1,2}){3,12}[A-Z]{1,3}(?!\w)"
+)
+_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{6}")
+_LONG_WORD = re.compile(r"(?<![\w/.?=&%-])[a-z]{26}")
+_RESIDUE = re.compile(
+    r"\{[^{}|\n]{1,60}\|[^{}\n]{1,200}\}|%[a-z_]{2,20}%|#file_links|\[\[[a-z_]{2,20}\]\]"
+    r"|\{\{[^{}\n]{1,60}\}\}|<%[^%\n]{1,60}%>|\$\{[a-z_]{2,20}\}"
+)
+_GLUED = re.compile(r"[a-z][.!?]{1,2}[A-Z]|[a-z]{3}[A-Z][a-z]{2}|\.\.[A-Z]")
+
+
+class OfferFeatures(DenseFeatures):
+    """Sums of money, tags, names with numbers, letters at random, left-over templates."""
+
+    NAMES = (
+        "money",
+        "percent",
+        "hashtags",
+        "mentions",
+        "cashtags",
+        "word_digits",
+        "digit_inside",
+        "letters_apart",
+        "gibberish",
+        "template_residue",
+        "glued_words",
+        "opens_with_symbol",
+    )
+    CODES = (
+        "offer-money",
+        "offer-money",
+        "text-tags",
+        "text-tags",
+        "text-tags",
+        "name-with-digits",
+        "name-with-digits",
+        "spaced-letters",
+        "random-letters",
+        "template-residue",
+        "glued-words",
+        "text-symbols",
+    )
+
+    DISGUISES = frozenset({"letters_apart"})
+
+    def columns(self, reading: Reading) -> NDArray[np.float32]:
+        """Compute the columns of a batch that is already read."""
+        rows = [_row(text) for text in reading.batch.texts]
+        return np.array(rows, np.float32).reshape(-1, len(self.NAMES))
+
+
+def _row(text: str) -> tuple[float, ...]:
+    text = text[:4000]
+    lower = text.lower()
+    has_digit = _DIGIT.search(text) is not None
+    n_glued = sum(1 for _ in _GLUED.finditer(text))
+    first = text.lstrip()[:1]
+    return (
+        log_scale(len(_MONEY.findall(lower)), 6) if has_digit else 0.0,
+        float("%" in text and has_digit),
+        log_scale(_count(_HASHTAG, text, "#"), 8),
+        log_scale(_count(_MENTION, text, "@"), 8),
+        log_scale(_count(_CASHTAG, text, "$"), 8),
+        log_scale(len(_BRAND.findall(text)), 4) if has_digit else 0.0,
+        log_scale(len(_LEETED.findall(text)), 4) if has_digit else 0.0,
+        float(_APART.search(text) is not None),
+        float(bool(_CONSONANTS.search(lower) or _LONG_WORD.search(lower))),
+        float(_has_residue(lower)),
+        log_scale(n_glued, 10),
+        float(bool(first) and not first.isalnum()),
+    )
+
+
+_DIGIT = re.compile(r"\d")
+_HASHTAG = re.compile(r"(?<![\w/&])#[^\W\d]\w{1,40}")
+_MENTION = re.compile(r"(?<![\w/.])@\w{2,40}")
+_CASHTAG = re.compile(r"(?<![\w$])\$[A-Za-z][A-Za-z0-9]{1,12}(?![\w\[\]=(;>-])")
+
+
+def _count(pattern: re.Pattern[str], text: str, hint: str) -> int:
+    return len(pattern.findall(text)) if hint in text else 0
+
+
+def _has_residue(lower: str) -> bool:
+    if not ("{" in lower or "%" in lower or "[[" in lower or "#file" in lower):
+        return False
+    return _RESIDUE.search(lower) is not None

@@ -1,0 +1,1 @@
+"""Labelled comments from families of templates that people write and read."""

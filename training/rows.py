@@ -1,0 +1,77 @@
+"""The rows that a model is fitted on: as given, disguised, and long ones in pieces."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, vstack
+
+from moderation.classify.windows import windows_of
+from moderation.features.union import CommentFeatures, Layout
+from moderation.tables import comments_of
+from training.disguise import with_disguises
+from training.split import Fold, families_of, left_out, origins_of
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+__all__ = ["Rows", "rows_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Everything about the rows that the heads need; nothing here is learned.
+
+    Shapes are (n_rows,) unless said. `origins` are platforms with language, or sources;
+    `units` are the same, but families one by one. `X` has n_rows rows and is not scaled; its last
+    rows are pieces of long comments, and `owner` says of each row which comment it is
+    a piece of: its own number for whole ones. `is_given` tells rows of the table from
+    disguised copies and pieces.
+    """
+
+    X: csr_matrix
+    labels: NDArray[np.str_]
+    origins: NDArray[np.str_]
+    units: NDArray[np.str_]
+    owner: NDArray[np.int64]
+    is_given: NDArray[np.bool_]
+    is_piece: NDArray[np.bool_]
+    folds: list[Fold]
+
+
+def rows_of(table: "DataFrame", layout: Layout) -> Rows:
+    """Read the comments of `table` and their disguised copies and pieces."""
+    whole = with_disguises(table)
+    comments = comments_of(whole)
+    pieces = [
+        (n, piece) for n, each in enumerate(comments) for piece in windows_of(each)
+    ]
+    owner = np.array([*range(len(whole)), *(n for n, _ in pieces)], np.int64)
+    features = CommentFeatures(layout)
+    parts = [features.transform(comments)]
+    if pieces:
+        parts.append(features.transform([piece for _, piece in pieces]))
+    families, origins = families_of(whole), origins_of(whole)
+    is_piece = np.arange(len(owner)) >= len(whole)
+    return Rows(
+        X=vstack(parts, format="csr"),
+        labels=whole["label"].to_numpy(str)[owner],
+        origins=origins[owner],
+        units=np.where(families != "", families, origins)[owner],
+        owner=owner,
+        is_given=~is_piece & ~whole["disguised"].to_numpy(bool)[owner],
+        is_piece=is_piece,
+        folds=_with_pieces(left_out(whole), owner, len(whole)),
+    )
+
+
+def _with_pieces(
+    folds: list[Fold], owner: NDArray[np.int64], n_whole: int
+) -> list[Fold]:
+    """Hold pieces out with their comment, and never learn from them."""
+    pieces = np.arange(n_whole, len(owner))
+    return [
+        (train, np.concatenate([out, pieces[np.isin(owner[n_whole:], out)]]))
+        for train, out in folds
+    ]
