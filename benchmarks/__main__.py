@@ -1,14 +1,15 @@
-"""Run the benchmarks: ``python -m benchmarks [scoring|accuracy|training|http]``."""
+"""Run the benchmarks: ``python -m benchmarks [scoring|accuracy|leave-out|…]``."""
 
 import os
 import sys
 from pathlib import Path
 
-from benchmarks import accuracy, http, scoring, training
+from benchmarks import accuracy, http, leave_out, scoring, training
 
 _ALL = {
     "scoring": scoring.run,
     "accuracy": accuracy.run,
+    "leave-out": leave_out.run,
     "training": training.run,
     "http": http.run,
 }

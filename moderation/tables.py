@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 __all__ = ["check_labels", "comments_of", "ending_of", "read_table"]
-__all__ += ["write_table"]
+__all__ += ["whole_or_nothing", "write_table"]
 
 _OPTIONAL = ("author", "author_url", "author_email", "title", "type", "lang")
 _FORMATS = (".csv", ".csv.gz", ".jsonl", ".jsonl.gz", ".parquet")

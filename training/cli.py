@@ -11,7 +11,9 @@ from tqdm import tqdm
 from moderation.classify.scorer import Scorer
 from moderation.errors import BadTable
 from moderation.tables import check_labels, read_table
-from training.evaluate import evaluate_model
+from training.leaving_report import leaving_text
+from training.measuring import evaluate_files, evaluate_left_out
+from training.picture import check_pictures, draw_curves
 from training.publish import write_artifact
 from training.report import evaluation_text, training_text
 from training.train import train_model
@@ -55,7 +57,11 @@ def train(files: Sequence[Path], out: Path, split: str, as_json: bool) -> None:
 
 
 @click.command()
-@_FILES
+@click.argument(
+    "files",
+    nargs=-1,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
 @click.option(
     "--model",
     "model_dir",
@@ -67,21 +73,65 @@ def train(files: Sequence[Path], out: Path, split: str, as_json: bool) -> None:
     default="",
     help="Take only the rows whose column `split` says this.",
 )
+@click.option(
+    "--leave-one-source-out",
+    "datasets",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Train without each source of this folder in turn, and without those of its "
+    "platform and language, and measure on its test split.",
+)
+@click.option(
+    "--source",
+    "names",
+    multiple=True,
+    help="Leave out only this source; may be repeated.",
+)
+@click.option(
+    "--obfuscations", is_flag=True, help="Measure under each disguise as well."
+)
+@click.option(
+    "--picture",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="PNG file to draw to: caught by ham blocked, one line a source.",
+)
 @_JSON
 @click.pass_obj
-def evaluate(
+def evaluate(  # noqa: PLR0913, PLR0917 (one argument an option)
     current: Any,  # noqa: ANN401 (what `service` hands to every command)
     files: Sequence[Path],
     model_dir: Path | None,
     split: str,
+    datasets: Path | None,
+    names: Sequence[str],
+    obfuscations: bool,
+    picture: Path | None,
     as_json: bool,
 ) -> None:
-    """Measure a model on the labelled rows of FILES."""
-    model = Scorer.load(model_dir or current.model_dir())
-    table = _labelled(files, split)
-    with tqdm(total=len(table), disable=None, unit="comments") as bar:
-        found = evaluate_model(table, model, bar.update)
-    _show(found, evaluation_text(found), as_json)
+    """Measure a model on the labelled rows of FILES.
+
+    With --leave-one-source-out, measure new models on sources that they never saw.
+    """
+    if picture:
+        check_pictures()
+    if datasets:
+        if files or model_dir or split:
+            raise click.UsageError(
+                "--leave-one-source-out takes no FILES, --model or --split"
+            )
+        found, curves = evaluate_left_out(datasets, names, obfuscations=obfuscations)
+        text = leaving_text(found)
+    else:
+        if names:
+            raise click.UsageError("--source needs --leave-one-source-out")
+        if not files:
+            raise click.UsageError("Missing argument 'FILES...'.")
+        model = Scorer.load(model_dir or current.model_dir())
+        table = _labelled(files, split)
+        found, curves = evaluate_files(table, model, obfuscations=obfuscations)
+        text = evaluation_text(found)
+    if picture:
+        draw_curves(curves, picture)
+    _show(found, text, as_json)
 
 
 def _labelled(files: Sequence[Path], split: str) -> Any:  # noqa: ANN401 (a DataFrame)

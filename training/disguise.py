@@ -3,6 +3,9 @@
 from random import Random
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from training.linked import with_links
 from training.obfuscation import OBFUSCATIONS, obfuscate
 
 if TYPE_CHECKING:
@@ -17,9 +20,9 @@ _KINDS = tuple(OBFUSCATIONS)
 
 
 def with_disguises(table: "DataFrame") -> "DataFrame":
-    """Return `table` with disguised copies at its end, True in the column `disguised`.
+    """Return `table` with copies at its end, True in the column `disguised`.
 
-    A copy keeps the group, source and template of its original, so that no fold parts
+    Some are disguised, some have a link more. A copy keeps the group, source and template of its original, so that no fold parts
     them. The same rows give the same copies.
     """
     import pandas as pd
@@ -30,8 +33,8 @@ def with_disguises(table: "DataFrame") -> "DataFrame":
     copies = table[changed].assign(
         text=[text for text in disguised if text is not None]
     )
-    whole = pd.concat([table, copies], ignore_index=True)
-    return whole.assign(disguised=[False] * len(table) + [True] * len(copies))
+    whole = pd.concat([table, copies, with_links(table)], ignore_index=True)
+    return whole.assign(disguised=np.arange(len(whole)) >= len(table))
 
 
 def _disguised(text: str, label: str) -> str | None:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.classify.decide import decide
 from moderation.classify.scorer import Scorer
 from moderation.classify.weights import HEADS
-from moderation.comment import Comment
 from moderation.tables import comments_of
-from moderation.verdict import Action, Assessment, Label, Scores
-from training.metrics import head_metrics, interval
+from moderation.verdict import Label
+from training.judged import Judged, judge, rate
+from training.metrics import head_metrics
+from training.split import families_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["evaluate_model"]
 
-_CHUNK = 1024
 # A smaller slice says nothing.
 _LEAST_ROWS = 20
 
@@ -29,7 +28,7 @@ _LEAST_ROWS = 20
 def evaluate_model(
     table: "DataFrame", model: Scorer, advance: "Callable[[int], object]" = int
 ) -> dict[str, Any]:
-    """Return the metrics of `model` on `table`, in all and by source and language.
+    """Return the metrics of `model` on `table`, in all, by source, language and family.
 
     Parameters
     ----------
@@ -37,30 +36,17 @@ def evaluate_model(
         Is told how many rows were scored, as they are.
     """
     labels = table["label"].to_numpy(str)
-    scores = _scores(comments_of(table), model, advance)
-    decided = [
-        decide(Assessment(Scores(*map(float, row))), model.thresholds) for row in scores
-    ]
+    judged = judge(comments_of(table), model, advance)
     return {
         "model": model.name,
         "n_rows": len(table),
-        "heads": _heads(labels, scores),
-        "at_thresholds": _at_thresholds(labels, [action for _, action in decided]),
-        "confusion": _confusion(labels, [label for label, _ in decided]),
-        "by_source": _slices(table, "source", labels, scores),
-        "by_lang": _slices(table, "lang", labels, scores),
+        "heads": _heads(labels, judged.scores),
+        "at_thresholds": _at_thresholds(labels, judged),
+        "confusion": _confusion(labels, judged.labels),
+        "by_source": _slices(table, "source", labels, judged.scores),
+        "by_lang": _slices(table, "lang", labels, judged.scores),
+        "by_family": _families(table, labels, judged.acted),
     }
-
-
-def _scores(
-    comments: "Sequence[Comment]", model: Scorer, advance: "Callable[[int], object]"
-) -> NDArray[np.float64]:
-    parts = [np.empty((0, len(HEADS)))]
-    for first in range(0, len(comments), _CHUNK):
-        chunk = comments[first : first + _CHUNK]
-        parts.append(model.score(chunk).astype(float))
-        advance(len(chunk))
-    return np.concatenate(parts)
 
 
 def _heads(labels: NDArray[np.str_], scores: NDArray[np.float64]) -> dict[str, Any]:
@@ -70,36 +56,16 @@ def _heads(labels: NDArray[np.str_], scores: NDArray[np.float64]) -> dict[str, A
     return {head: found for head, found in measured.items() if found["n_positive"]}
 
 
-def _at_thresholds(
-    labels: NDArray[np.str_], actions: "Sequence[Action]"
-) -> dict[str, Any]:
+def _at_thresholds(labels: NDArray[np.str_], judged: Judged) -> dict[str, Any]:
     """Say what the model's own thresholds block, hold and catch."""
-    blocked = np.array(
-        [each in (Action.SPAM, Action.DISCARD) for each in actions], bool
-    )
-    held = np.array([each is Action.HOLD for each in actions], bool)
     ham, spam = labels == "ham", labels == "spam"
     return {
-        "ham_blocked": _rate(blocked[ham]),
-        "ham_held": _rate(held[ham]),
-        "spam_caught": _rate(blocked[spam]),
-        "spam_caught_or_held": _rate((blocked | held)[spam]),
-        "abuse_held_or_blocked": _rate((blocked | held)[labels == "abuse"]),
-        "footer_blocked": _rate(blocked[labels == "footer"]),
-    }
-
-
-def _rate(happened: NDArray[np.bool_]) -> dict[str, Any]:
-    n = len(happened)
-    if not n:
-        return {"n": 0}
-    k = int(happened.sum())
-    low, high = interval(k, n)
-    return {
-        "rate": round(k / n, 4),
-        "low": round(low, 4),
-        "high": round(high, 4),
-        "n": n,
+        "ham_blocked": rate(judged.blocked[ham]),
+        "ham_held": rate(judged.held[ham]),
+        "spam_caught": rate(judged.blocked[spam]),
+        "spam_caught_or_held": rate(judged.acted[spam]),
+        "abuse_held_or_blocked": rate(judged.acted[labels == "abuse"]),
+        "footer_blocked": rate(judged.blocked[labels == "footer"]),
     }
 
 
@@ -130,3 +96,25 @@ def _slices(
         if inside.sum() >= _LEAST_ROWS:
             found[value or "unnamed"] = _heads(labels[inside], scores[inside])
     return found
+
+
+def _families(
+    table: "DataFrame", labels: NDArray[np.str_], acted: NDArray[np.bool_]
+) -> dict[str, Any]:
+    """Return the share held or blocked of each family, most errors first.
+
+    An error is a ham row that is not approved, and any other row that is.
+    """
+    families = families_of(table)
+    found = {}
+    for family, label in sorted(set(zip(families, labels, strict=True))):
+        if family:
+            inside = (families == family) & (labels == label)
+            named = f"{label}/{family.removeprefix(f'{label}/')}"
+            found[named] = rate(acted[inside])
+
+    def errors(named: str) -> float:
+        share = float(found[named]["rate"])
+        return share if named.startswith("ham/") else 1 - share
+
+    return {named: found[named] for named in sorted(found, key=errors, reverse=True)}

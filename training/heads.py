@@ -1,8 +1,9 @@
 """Fit one logistic regression a head, calibrated on rows that it did not see."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from joblib import Parallel, delayed
@@ -14,9 +15,6 @@ from training.split import Fold
 
 __all__ = ["FittedHead", "fit_head"]
 
-# Inverse of the L2 penalty, as scikit-learn's C: of .3, 1, 3 and 10, 3 is best on
-# sources that were left out (experiment 0005).
-_C = 3.0
 # Stochastic descent meets liblinear's optimum to .0003 AUC in a fifth of the time and
 # a third of the memory, given this many single steps (experiment 0001).
 _STEPS = 500_000
@@ -24,6 +22,9 @@ _MIN_EPOCHS = 8
 # A small file has converged long before it has made all steps.
 _MAX_EPOCHS = 300
 _N_THREADS = min(os.cpu_count() or 1, 4)
+
+
+Fit = Callable[..., tuple[NDArray[np.float64], float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def fit_head(
     weights: NDArray[np.float64],
     folds: Sequence[Fold],
     column_groups: NDArray[np.uint8],
+    C: float = 3.0,
 ) -> FittedHead:
     """Fit a head on rows of `X`; `y` is 1 for the head's label and 0 for the rest.
 
@@ -57,9 +59,12 @@ def fit_head(
         How much each row counts, in the fit and in the calibration.
     column_groups : array of int, shape (n_columns,)
         The group of each column, for `FittedHead.held_out`.
+    C : float
+        Inverse of the L2 penalty, as in scikit-learn.
     """
-    coef, bias = _fit(X, y, weights)
-    held_out = _held_out(X, y, weights, folds, column_groups)
+    fit = partial(_fit, C=C)
+    coef, bias = fit(X, y, weights)
+    held_out = _held_out(X, y, weights, folds, column_groups, fit)
     slope, shift = _platt(held_out[:, 0], y, weights)
     held_out = np.nan_to_num(held_out * slope)
     held_out[:, 0] += shift
@@ -67,12 +72,12 @@ def fit_head(
 
 
 def _fit(
-    X: csr_matrix, y: NDArray[np.int_], weights: NDArray[np.float64]
+    X: csr_matrix, y: NDArray[np.int_], weights: NDArray[np.float64], *, C: float
 ) -> tuple[NDArray[np.float64], float]:
     n_rows = X.shape[0]
     model = SGDClassifier(
         loss="log_loss",
-        alpha=1 / (_C * n_rows),
+        alpha=1 / (C * n_rows),
         max_iter=min(max(_MIN_EPOCHS, -(-_STEPS // n_rows)), _MAX_EPOCHS),
         tol=None,
         random_state=0,
@@ -87,6 +92,7 @@ def _held_out(
     weights: NDArray[np.float64],
     folds: Sequence[Fold],
     column_groups: NDArray[np.uint8],
+    fit: Fit,
 ) -> NDArray[np.float64]:
     n_groups = int(column_groups.max(initial=0)) + 1
     found = np.full((len(y), n_groups + 1), np.nan)
@@ -95,7 +101,7 @@ def _held_out(
     def score(fold: Fold) -> None:
         train, out = fold
         if len(np.unique(y[train])) == 2:
-            coef, bias = _fit(X[train], y[train], weights[train])
+            coef, bias = fit(X[train], y[train], weights[train])
             found[out, 1:] = X[out] @ (by_group * coef[:, None].astype(np.float32))
             found[out, 0] = found[out, 1:].sum(axis=1) + bias
 

@@ -29,7 +29,8 @@ _MARKS = "\u0301\u0308\u0323\u0335\u0336\u0338\u0332"
 _REGIONAL = 0x1F1E6
 # Words of no subject at all, as senders put them around their own.
 _GOOD_WORDS = (
-    "i think the second part of the article explains it well and my sister said the same",
+    "i think the second part of the article explains it well and my sister said the "
+    "same",
     "we went there last summer with the children and it rained for most of the week",
     "thanks to everybody who answered my question about the old printer yesterday",
     "the recipe needs a little more salt but otherwise the whole family liked it a lot",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-__all__ = ["evaluation_text", "training_text"]
+__all__ = ["evaluation_text", "obfuscations_text", "recall_text", "training_text"]
 
 
 def training_text(manifest: dict[str, Any]) -> str:
@@ -31,7 +31,29 @@ def evaluation_text(found: dict[str, Any]) -> str:
     for name in ("by_source", "by_lang"):
         for value, heads in found[name].items():
             lines += ["", f"{name.removeprefix('by_')} {value}", *_heads(heads)]
+    if found["by_family"]:
+        lines += ["", "families, most errors first", *_families(found["by_family"])]
+    if "obfuscations" in found:
+        lines += ["", "disguised", *obfuscations_text(found["obfuscations"])]
     return "\n".join(lines)
+
+
+def obfuscations_text(found: dict[str, Any]) -> Iterator[str]:
+    """Yield one line a disguise: all rows, and those alone that it changed."""
+    yield (
+        f"  {'':14}{'changed':>15}  {'caught or held of clean':>24}{'changed':>9}"
+        f"  {'ham blocked, points more':>25}{'changed':>9}"
+    )
+    for kind, parts in found.items():
+        every, changed = parts["all"], parts["changed"]
+        n_changed = changed["n_spam"] + changed["n_ham"]
+        acted = f"{every['acted_disguised']:,} of {every['acted_clean']:,}"
+        blocked = f"{every['blocked_disguised']:,} not {every['blocked_clean']:,}"
+        yield (
+            f"  {kind:14}{n_changed:>7,} /{every['n_spam'] + every['n_ham']:>6,}  "
+            f"{acted:>16}{_share(every):>8}{_share(changed):>9}  "
+            f"{blocked:>17}{_points(every):>8}{_points(changed):>9}"
+        )
 
 
 def _heads(heads: dict[str, Any]) -> Iterator[str]:
@@ -42,13 +64,14 @@ def _heads(heads: dict[str, Any]) -> Iterator[str]:
         one, tenth = row["recall_at_1pct"], row["recall_at_0.1pct"]
         yield (
             f"  {head:8} AUC {row['auc']:.4f}  PR-AUC {row['pr_auc']:.4f}  "
-            f"recall at 1% {_with_interval(one)}  at 0.1% {_with_interval(tenth)}  "
+            f"recall at 1% {recall_text(one)}  at 0.1% {recall_text(tenth)}  "
             f"calibration error {row['calibration']['expected_error']:.3f}  "
             f"n={row['n_positive']:,}+{row['n_ham']:,}"
         )
 
 
-def _with_interval(row: dict[str, float]) -> str:
+def recall_text(row: dict[str, float]) -> str:
+    """Write a recall with its interval."""
     return f"{row['recall']:.3f} [{row['low']:.3f}, {row['high']:.3f}]"
 
 
@@ -61,8 +84,25 @@ def _rates(rates: dict[str, Any]) -> Iterator[str]:
             )
 
 
+def _families(families: dict[str, Any]) -> Iterator[str]:
+    for name, row in families.items():
+        what = "held or blocked" if name.startswith("ham/") else "caught or held"
+        yield (
+            f"  {name:36} {what:15} {row['rate']:7.1%}  "
+            f"[{row['low']:.1%}, {row['high']:.1%}]  of {row['n']:,}"
+        )
+
+
 def _confusion(rows: dict[str, dict[str, int]]) -> Iterator[str]:
     columns = list(next(iter(rows.values()), {}))
     yield "  " + " " * 8 + "".join(f"{column:>9}" for column in columns)
     for row, counts in rows.items():
         yield f"  {row:8}" + "".join(f"{counts[column]:9,}" for column in columns)
+
+
+def _share(row: dict[str, Any]) -> str:
+    return "-" if row["share"] is None else f"{row['share']:.1%}"
+
+
+def _points(row: dict[str, Any]) -> str:
+    return "-" if row["points"] is None else f"{row['points']:+.2f}"

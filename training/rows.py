@@ -24,10 +24,10 @@ class Rows:
     """Everything about the rows that the heads need; nothing here is learned.
 
     Shapes are (n_rows,) unless said. `origins` are platforms with language, or sources;
-    `units` are the same, but families one by one. `X` has n_rows rows and is not scaled; its last
-    rows are pieces of long comments, and `owner` says of each row which comment it is
-    a piece of: its own number for whole ones. `is_given` tells rows of the table from
-    disguised copies and pieces.
+    `units` are the same, but families one by one. `X` has n_rows rows and is not
+    scaled; its last rows are pieces of long comments, and `owner` says of each row
+    which comment it is a piece of: its own number for whole ones. `is_given` tells rows
+    of the table from disguised copies and pieces.
     """
 
     X: csr_matrix

@@ -40,4 +40,5 @@ def tempered(
     """Press log-odds that are not corroborated below `ceiling`, in their order."""
     excess = np.maximum(log_odds - ceiling, 0)
     pressed = np.where(excess > 0, ceiling - _GAP - np.exp(-excess) * 0.1, log_odds)
-    return np.maximum(corroborated(log_odds, kinds), np.minimum(pressed, log_odds))
+    least = np.minimum(pressed, log_odds)
+    return np.asarray(np.maximum(corroborated(log_odds, kinds), least), np.float64)

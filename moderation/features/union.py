@@ -13,6 +13,7 @@ from moderation.comment import Comment
 from moderation.features.author import AuthorFeatures
 from moderation.features.dense import DenseFeatures
 from moderation.features.form import FormFeatures
+from moderation.features.insults import InsultFeatures
 from moderation.features.kinds import Kind
 from moderation.features.links import ContactFeatures, LinkFeatures
 from moderation.features.ngrams import Grams, char_grams, word_grams
@@ -31,6 +32,7 @@ BLOCKS = ("words", "chars", "tokens")
 _DENSE: tuple[DenseFeatures, ...] = (
     FormFeatures(),
     OfferFeatures(),
+    InsultFeatures(),
     LinkFeatures(),
     ContactFeatures(),
     AuthorFeatures(),

@@ -1,4 +1,4 @@
-"""Undo what HTML and writing direction do to words, so that a filter reads what is seen.
+"""Undo what HTML and writing direction do to words: read what a reader sees.
 
 A tag inside a word, a comment, an element that is not shown and text written backwards
 under an override are all read as a browser shows them.

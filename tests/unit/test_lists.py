@@ -3,7 +3,8 @@ import pytest
 from moderation.lists import data_dir, word_list
 
 NAMES = [
-    "disposable-mail", "free-mail", "link-shorteners", "messenger-hosts", "trade-words"
+    "cheap-endings", "disposable-mail", "free-mail", "houses", "insults",
+    "link-shorteners", "messenger-hosts", "trade-words",
 ]  # fmt: skip
 
 
@@ -28,6 +29,9 @@ def test_every_list_file_that_ships_is_known_here():
         ("free-mail", "gmail.com"),
         ("disposable-mail", "mailinator.com"),
         ("trade-words", "casino"),
+        ("houses", "github.com"),
+        ("houses", "blogspot.com"),
+        ("cheap-endings", "xyz"),
     ],
 )
 def test_a_list_holds_what_its_name_says(name, line):

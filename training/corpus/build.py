@@ -1,7 +1,8 @@
 """Expand all families to labelled rows, the same bytes each time."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -17,10 +18,12 @@ from training.corpus.typos import with_typos
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-__all__ = ["COLUMNS", "build_corpus", "family_files", "rows_of"]
+__all__ = ["COLUMNS", "build_corpus", "family_files", "rows_of", "shared_slots"]
 
-COLUMNS = ("text", "label", "author", "author_url", "author_email", "title", "type")
-COLUMNS += ("lang", "group", "source", "template")
+COLUMNS: tuple[str, ...] = (
+    "text", "label", "author", "author_url", "author_email", "title", "type",
+    "lang", "group", "source", "template",
+)  # fmt: skip
 # Different texts that one template gives at most, unless its family says otherwise.
 _VARIANTS = 4
 # Draws for each text wanted; what is near an earlier one is dropped.
@@ -33,20 +36,30 @@ def family_files(folder: Path | None = None) -> list[Path]:
     return sorted(folder.glob("*/*.txt"))
 
 
-def build_corpus(files: "list[Path] | None" = None) -> "DataFrame":
+@cache
+def shared_slots() -> Slots:
+    """Return the slots that all families share."""
+    return read_slots(data_dir() / "comments" / "slots.txt")
+
+
+def build_corpus(files: Sequence[Path] | None = None) -> "DataFrame":
     """Return the rows of all families, or of `files`, in the columns `COLUMNS`.
 
     `template` says where a row comes from: ``label/family:line``. Rows of one template
-    are one `group`.
+    are one `group`. A text that comes twice is kept where it came first.
+
+    Raises
+    ------
+    BadTable
+        If a file cannot be understood; the text names the file and the line.
     """
     import pandas as pd
 
-    shared = read_slots(data_dir() / "comments" / "slots.txt")
     paths = family_files() if files is None else files
-    seen: set[str] = set()
+    shared = shared_slots()
     rows = [row for path in paths for row in rows_of(read_family(path), shared)]
-    kept = [row for row in rows if not (row["text"] in seen or seen.add(row["text"]))]
-    return pd.DataFrame(kept, columns=list(COLUMNS))
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    return table.drop_duplicates("text", ignore_index=True)
 
 
 def rows_of(family: Family, shared: Slots) -> Iterator[dict[str, str]]:
@@ -62,7 +75,7 @@ def rows_of(family: Family, shared: Slots) -> Iterator[dict[str, str]]:
 def _of_template(
     family: Family, template: Template, shared: Slots
 ) -> Iterator[dict[str, str]]:
-    wanted = int(family.settings.get("variants", _VARIANTS))
+    wanted = family.number("variants", _VARIANTS)
     fresh = NearDuplicates()
     n_draws = wanted * _DRAWS if "{" in template.text else 1
     digest = hashlib.sha256(template.text.encode()).hexdigest()[:12]

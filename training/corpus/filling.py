@@ -1,25 +1,24 @@
 """Fill the slots of a template, the same choice for the same slot of one row."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from random import Random
 
 from moderation.errors import BadTable
+from training.corpus.braces import (
+    DIGITS,
+    RANGE,
+    REFERENCE,
+    SPECIAL,
+    choices_of,
+    closing,
+)
 from training.corpus.fancy import draw_fancy
 from training.corpus.invented import INVENTED
 
 __all__ = ["Filler"]
 
-_RANGE = re.compile(r"(\d{1,9})-(\d{1,9})")
-_DIGITS = re.compile(r"#{1,20}")
-_REFERENCE = re.compile(r"([A-Za-z][A-Za-z_]*)(?:/\d)?")
-_SPECIAL = re.compile(r"\\.|\{", re.DOTALL)
-_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
-_BAR = re.compile(r"\\.|[{}|]", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t"}
 _DEPTH = 8
-
-Invent = Callable[[Random, str], str]
 
 
 class Filler:
@@ -48,14 +47,14 @@ class Filler:
             raise BadTable(f"slots go round in a circle: {template[:60]}")
         pieces: list[str] = []
         at = 0
-        while found := _SPECIAL.search(template, at):
+        while found := SPECIAL.search(template, at):
             pieces.append(template[at : found.start()])
             at = found.start()
             if found[0] != "{":
                 pieces.append(_ESCAPES.get(found[0][1], found[0][1]))
                 at += 2
             else:
-                end = _closing(template, at)
+                end = closing(template, at)
                 pieces.append(self._inside(template[at + 1 : end], depth + 1))
                 at = end + 1
         return "".join([*pieces, template[at:]])
@@ -63,16 +62,21 @@ class Filler:
     def _inside(self, text: str, depth: int) -> str:
         if text.startswith("~"):
             return draw_fancy(self.fill(text[1:], depth), self._rng)
-        choices = _split(text)
+        choices = choices_of(text)
         if len(choices) > 1:
             return self.fill(self._rng.choice(choices), depth)
-        if found := _RANGE.fullmatch(text):
-            return str(self._rng.randint(int(found[1]), int(found[2])))
-        if _DIGITS.fullmatch(text):
+        if found := RANGE.fullmatch(text):
+            return self._number(int(found[1]), int(found[2]))
+        if DIGITS.fullmatch(text):
             return "".join(self._rng.choice("0123456789") for _ in text)
-        if _REFERENCE.fullmatch(text):
+        if REFERENCE.fullmatch(text):
             return self._reference(text, depth)
         raise BadTable(f"no slot or choice: {{{text[:40]}}}")
+
+    def _number(self, least: int, most: int) -> str:
+        if least > most:
+            raise BadTable(f"a range that falls: {{{least}-{most}}}")
+        return str(self._rng.randint(least, most))
 
     def _reference(self, text: str, depth: int) -> str:
         key = text.lower()
@@ -95,23 +99,3 @@ class Filler:
             if ("en", name) in slots:
                 return self.fill(self._rng.choice(slots["en", name]), depth)
         raise BadTable(f"no slot of the name {name!r}")
-
-
-def _closing(text: str, start: int) -> int:
-    depth = 0
-    for found in _BRACE.finditer(text, start):
-        depth += {"{": 1, "}": -1}.get(found[0], 0)
-        if not depth:
-            return found.start()
-    raise BadTable(f"a brace is not closed: {text[start : start + 60]}")
-
-
-def _split(text: str) -> list[str]:
-    """Split at the bars that stand in no inner brace."""
-    parts, depth, start = [], 0, 0
-    for found in _BAR.finditer(text):
-        if found[0] == "|" and not depth:
-            parts.append(text[start : found.start()])
-            start = found.end()
-        depth += {"{": 1, "}": -1}.get(found[0], 0)
-    return [*parts, text[start:]]

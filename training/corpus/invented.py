@@ -15,19 +15,56 @@ class _Fills(Protocol):
 
 
 _ONSETS = (
-    ["b", "br", "c", "ch", "cl", "d", "dr", "f", "fl", "g", "gr", "h", "j", "k", "kl", "l", "m", "n", "p", "pr", "qu", "r", "s", "sh", "st", "t", "tr", "v", "w", "y", "z"]
-)
-_VOWELS = ["a", "e", "i", "o", "u", "ai", "ea", "ee", "oo", "ou", "a", "e", "i", "o"]
-_CODAS = ["", "", "", "n", "r", "l", "s", "x", "nd", "rk", "m", "t", "ck"]
-_WORDS = ["blue", "green", "red", "sun", "moon", "river", "stone", "oak", "pine", "fox", "bear", "home", "house", "cloud", "star", "light", "garden", "kitchen", "travel", "daily", "my", "the", "best", "top", "web", "net", "zone", "hub", "lab", "world", "life", "shop", "store", "market", "review", "news", "blog", "media", "tech", "digital", "smart", "fast", "easy", "pro", "plus", "prime", "north", "west", "city", "street", "art", "photo", "book", "craft", "food", "fit", "health", "sport", "game", "play", "music", "notes", "diary", "corner", "works", "group", "team", "studio", "point", "link", "page", "site", "online"]
-_ENDINGS = ["com", "com", "com", "com", "com", "com", "com", "com", "net", "org", "org", "info", "co", "io", "co.uk", "de", "de", "fr", "es", "it", "nl", "pl", "com.br", "ru", "ru", "in", "id", "cn", "jp", "xyz", "top", "site", "online", "shop", "store", "club", "live", "blog", "me", "tv", "us", "ca", "com.au", "eu", "app", "dev", "biz", "pro", "website", "space", "fun", "win", "vip", "ua", "tr", "vn", "kr", "ch", "at", "be", "se", "no", "dk", "cz", "gr", "ro", "hu", "pt", "mx", "com.ar", "cl", "co.za", "co.nz", "ie", "fi"]
+    "b", "br", "c", "ch", "cl", "d", "dr", "f", "fl", "g", "gr", "h", "j", "k", "kl",
+    "l", "m", "n", "p", "pr", "qu", "r", "s", "sh", "st", "t", "tr", "v", "w", "y", "z",
+)  # fmt: skip
+_VOWELS = (
+    "a", "e", "i", "o", "u", "ai", "ea", "ee", "oo", "ou", "a", "e", "i", "o",
+)  # fmt: skip
+_CODAS = (
+    "", "", "", "n", "r", "l", "s", "x", "nd", "rk", "m", "t", "ck",
+)  # fmt: skip
+_WORDS = (
+    "blue", "green", "red", "sun", "moon", "river", "stone", "oak", "pine", "fox",
+    "bear", "home", "house", "cloud", "star", "light", "garden", "kitchen", "travel",
+    "daily", "my", "the", "best", "top", "web", "net", "zone", "hub", "lab", "world",
+    "life", "shop", "store", "market", "review", "news", "blog", "media", "tech",
+    "digital", "smart", "fast", "easy", "pro", "plus", "prime", "north", "west", "city",
+    "street", "art", "photo", "book", "craft", "food", "fit", "health", "sport", "game",
+    "play", "music", "notes", "diary", "corner", "works", "group", "team", "studio",
+    "point", "link", "page", "site", "online",
+)  # fmt: skip
+_ENDINGS = (
+    "com", "com", "com", "com", "com", "com", "com", "com", "net", "org", "org", "info",
+    "co", "io", "co.uk", "de", "de", "fr", "es", "it", "nl", "pl", "com.br", "ru", "ru",
+    "in", "id", "cn", "jp", "xyz", "top", "site", "online", "shop", "store", "club",
+    "live", "blog", "me", "tv", "us", "ca", "com.au", "eu", "app", "dev", "biz", "pro",
+    "website", "space", "fun", "win", "vip", "ua", "tr", "vn", "kr", "ch", "at", "be",
+    "se", "no", "dk", "cz", "gr", "ro", "hu", "pt", "mx", "com.ar", "cl", "co.za",
+    "co.nz", "ie", "fi",
+)  # fmt: skip
 # Where people of all kinds keep pages and put links.
-_HOUSES = ["{x}.blogspot.com", "{x}.wordpress.com", "{x}.tumblr.com", "medium.com/@{x}", "{x}.github.io", "{x}.weebly.com", "{x}.wixsite.com/home", "sites.google.com/view/{x}", "{x}.substack.com", "www.facebook.com/{x}", "www.instagram.com/{x}", "twitter.com/{x}", "t.me/{x}", "www.linkedin.com/in/{x}", "www.youtube.com/@{x}", "www.reddit.com/r/{x}", "{x}.livejournal.com"]
+_HOUSES = (
+    "{x}.blogspot.com", "{x}.wordpress.com", "{x}.tumblr.com", "medium.com/@{x}",
+    "{x}.github.io", "{x}.weebly.com", "{x}.wixsite.com/home",
+    "sites.google.com/view/{x}", "{x}.substack.com", "www.facebook.com/{x}",
+    "www.instagram.com/{x}", "twitter.com/{x}", "t.me/{x}", "www.linkedin.com/in/{x}",
+    "www.youtube.com/@{x}", "www.reddit.com/r/{x}", "{x}.livejournal.com",
+)  # fmt: skip
 _SECTIONS = (
-    ["blog", "news", "article", "posts", "p", "en", "archive", "about", "products", "category", "item", "forum"]
-)
-_MAILS = ["gmail.com", "gmail.com", "gmail.com", "gmail.com", "yahoo.com", "hotmail.com", "outlook.com", "aol.com", "icloud.com", "protonmail.com", "gmx.de", "web.de", "mail.ru", "yandex.ru", "orange.fr", "libero.it", "wp.pl", "uol.com.br", "qq.com", "163.com", "naver.com"]
-_SHORTENERS = ["bit.ly", "tinyurl.com", "t.co", "goo.gl", "is.gd", "cutt.ly", "ow.ly", "rb.gy"]
+    "blog", "news", "article", "posts", "p", "en", "archive", "about", "products",
+    "category", "item", "forum",
+)  # fmt: skip
+_MAILS = (
+    "gmail.com", "gmail.com", "gmail.com", "gmail.com", "yahoo.com", "hotmail.com",
+    "outlook.com", "aol.com", "icloud.com", "protonmail.com", "gmx.de", "web.de",
+    "mail.ru", "yandex.ru", "orange.fr", "libero.it", "wp.pl", "uol.com.br", "qq.com",
+    "163.com", "naver.com",
+)  # fmt: skip
+_SHORTENERS = (
+    "bit.ly", "tinyurl.com", "t.co", "goo.gl", "is.gd", "cutt.ly", "ow.ly", "rb.gy",
+)  # fmt: skip
+_WIKIS = ("en", "en", "en", "de", "fr", "es", "it", "ru", "pt", "nl", "pl", "ja")
 _BASE62 = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 
@@ -69,7 +106,8 @@ def _path(rng: Random, filler: _Fills) -> str:
     if kind < 0.9:
         year, month = rng.randint(2006, 2026), rng.randint(1, 12)
         return f"/{year}/{month:02}/{_slug(rng, filler)}/"
-    return f"/{rng.choice(_SECTIONS)}?{rng.choice(('id', 'p', 't', 'q'))}={rng.randint(1, 99999)}"
+    section, key = rng.choice(_SECTIONS), rng.choice(("id", "p", "t", "q"))
+    return f"/{section}?{key}={rng.randint(1, 99999)}"
 
 
 def _url(rng: Random, filler: _Fills) -> str:
@@ -111,7 +149,7 @@ def _phone(rng: Random, filler: _Fills) -> str:
             "+999 {a} {l} {t}",
             "+999{a}{l}{t}",
             "1-8{a2}-555-{l}",
-            "0{a} {t} {l}",
+            "01632 960{t}",
         )
     )
     return (
@@ -141,7 +179,7 @@ def _repo_url(rng: Random, filler: _Fills) -> str:
 
 
 def _wiki_url(rng: Random, filler: _Fills) -> str:
-    lang = rng.choice(["en", "en", "en", "de", "fr", "es", "it", "ru", "pt", "nl", "pl", "ja"])
+    lang = rng.choice(_WIKIS)
     return f"https://{lang}.wikipedia.org/wiki/{_syllables(rng, 3).capitalize()}"
 
 

@@ -59,10 +59,10 @@ def _mix(family: Family, setting: str, default: dict[str, int]) -> dict[str, int
     for part in family.settings[setting].split(","):
         name, _, share = part.strip().partition(" ")
         if name not in default or not share.isdecimal():
-            raise BadTable(
-                f"{family.name}: {setting}: {part.strip()!r} is not understood"
-            )
+            raise BadTable(f"{setting}: {part.strip()!r} is not understood")
         mix[name] = int(share)
+    if not any(mix.values()):
+        raise BadTable(f"{setting}: all shares are 0")
     return mix
 
 
@@ -83,7 +83,7 @@ def _title(given: dict[str, str], filler: Filler, rng: Random) -> str:
 
 
 def _site(family: Family, given: dict[str, str], filler: Filler, rng: Random) -> str:
-    share = int(family.settings.get("site", _SITES[_kind(family)]))
+    share = family.number("site", _SITES[_kind(family)])
     if "url" in given:
         return given["url"]
     if rng.random() * 100 >= share:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from moderation.errors import BadTable
 
-__all__ = ["FIELDS", "Family", "Template", "read_family", "read_slots"]
+__all__ = ["FIELDS", "Family", "Slots", "Template", "read_family", "read_slots"]
 
 # What a template may say of its row besides the text.
 FIELDS = ("author", "url", "email", "title", "type")
@@ -18,8 +18,11 @@ _SETTINGS = ("about", "name", "site", "where", "variants")
 _SECTION = re.compile(r"\[([a-z]{2})\]")
 _SETTING = re.compile(r"([a-z]+): (.+)")
 _SLOT = re.compile(r"\$([a-z][a-z_]*) = (.+)")
+# A slot with a name that none may have; one letter alone is a formula.
+_BAD_SLOT = re.compile(r"\$[^\W\d]\w+ =(?: .*)?")
 _FIELD = re.compile(r" \|\| (" + "|".join(FIELDS) + r"): ?")
 _REMARK = ";;"
+_BAD_NAME = "a slot has a name of a-z and _, and choices"
 
 Slots = dict[tuple[str, str], tuple[str, ...]]
 
@@ -44,6 +47,13 @@ class Family:
     slots: Slots = field(default_factory=dict)
     templates: tuple[Template, ...] = ()
 
+    def number(self, setting: str, default: int) -> int:
+        """Return a setting that is a whole number; `BadTable` if it is none."""
+        found = self.settings.get(setting, str(default))
+        if not found.isdecimal():
+            raise BadTable(f"{setting}: {found!r} is no whole number")
+        return int(found)
+
 
 def read_family(path: Path) -> Family:
     """Read ``<label>/<family>.txt``.
@@ -60,6 +70,8 @@ def read_family(path: Path) -> Family:
         slot, setting = _SLOT.fullmatch(line), _SETTING.fullmatch(line)
         if slot:
             slots[lang, slot[1]] = _choices(slot[2])
+        elif _BAD_SLOT.fullmatch(line):
+            raise BadTable(f"{path.name}, line {number}: {_BAD_NAME}: {line[:40]}")
         elif lang:
             templates.append(_template(number, lang, line))
         elif setting and setting[1] in _SETTINGS:
@@ -83,7 +95,10 @@ def read_slots(path: Path) -> Slots:
 def _lines(path: Path) -> Iterator[tuple[int, str, str]]:
     """Yield number, language and text of each line that says something."""
     lang = ""
-    lines = path.read_text(encoding="utf-8").split("\n")
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        raise BadTable(f"{path.name}: not UTF-8: {error}") from error
     for number, line in enumerate(map(str.strip, lines), start=1):
         section = _SECTION.fullmatch(line)
         if section:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from moderation.classify.artifact import (
+    FORMAT,
     MANIFEST,
     WEIGHTS,
     load_artifact,
@@ -129,11 +130,11 @@ def test_a_manifest_that_is_no_json_object_with_a_format_is_refused(folder, cont
         load_artifact(folder)
 
 
-@pytest.mark.parametrize("found", [0, 2, "1", None])
+@pytest.mark.parametrize("found", [0, FORMAT - 1, FORMAT + 1, str(FORMAT), None])
 def test_another_format_is_refused_with_both_numbers(folder, found):
     change_manifest(folder, lambda manifest: manifest.update(format=found))
 
-    with pytest.raises(BadArtifact, match=f"format {found!r}, expected 1"):
+    with pytest.raises(BadArtifact, match=f"format {found!r}, expected {FORMAT}"):
         load_artifact(folder)
 
 
@@ -196,11 +197,15 @@ def test_a_manifest_that_does_not_fit_the_code_is_refused(folder, change, why):
         (lambda a: a.update(bias=a["bias"][:2]), "shapes"),
         (lambda a: a.update(hashed=a["hashed"][:-1]), "shapes"),
         (lambda a: a.update(dense=a["dense"].T), "shapes"),
-        (lambda a: a.update(dense=a["dense"] * np.inf), "not finite"),
+        (lambda a: a.update(dense=a["dense"] * np.inf), "the arrays do not fit"),
+        (lambda a: a.update(hashed=a["hashed"] * np.inf), "not finite"),
         (lambda a: a.update(bias=np.full(3, np.nan, np.float32)), "not finite"),
         (lambda a: a.update(bias="none"), "do not fit"),
     ],
-    ids=["absent", "short", "row-less", "turned", "infinite", "nan", "text"],
+    ids=[
+            "absent", "short", "row-less", "turned", "infinite-dense", "infinite",
+            "nan", "text",
+        ],
 )
 def test_arrays_that_do_not_fit_the_manifest_are_refused(folder, change, why):
     change_arrays(folder, change)

@@ -75,6 +75,20 @@ def test_the_words_that_count_are_pointed_at(text, code, words):
     assert found.weight > 0
 
 
+@pytest.mark.xfail(
+    strict=True, reason="explain takes the end of a span for the offset behind it"
+)
+@pytest.mark.parametrize("after", ["", "\u202c", "\u202c now"], ids=ascii)
+def test_words_that_are_turned_round_are_pointed_at(after):
+    comment = Comment("see \u202eonisac sllip" + after)
+
+    found = reasons_of(comment, trained_scorer())
+
+    spans = [span for each in found for span in each.spans]
+    assert all(span.start < span.end for span in spans)
+    assert {"onisac", "sllip"} <= {comment.text[s.start : s.end] for s in spans}
+
+
 def test_good_words_count_against_spam():
     comment = Comment("thank you for this good article about bread")
 
@@ -93,6 +107,8 @@ def test_good_words_count_against_spam():
         ("ch\u200beap pills", {"ch", "eap", "pills"}),
         ("ＣＨＥＡＰ pills", {"ＣＨＥＡＰ", "pills"}),
         ("💊💊 cheap pills", {"cheap", "pills"}),
+        ("ch<b></b>eap pills", {"pills"}),
+        ("\u202epaehc\u202c pills", {"pills"}),
         ("x" * 30_000 + " cheap pills", {"cheap", "pills"}),
     ],
     ids=[
@@ -101,6 +117,8 @@ def test_good_words_count_against_spam():
         "invisible",
         "wide",
         "above-the-bmp",
+        "tag-inside",
+        "turned-round",
         "tail",
     ],
 )

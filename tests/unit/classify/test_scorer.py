@@ -1,11 +1,14 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import logit
 
 from moderation.classify.scorer import Scorer
+from moderation.classify.windows import PIECE_DISCOUNT, windows_of
 from moderation.comment import Comment
 from moderation.verdict import Thresholds
 from tests import hostile, tiny
@@ -93,7 +96,8 @@ def test_log_odds_beyond_all_bounds_still_give_a_score():
 
     spam, abuse, _ = scorer.score([Comment("hello")])[0]
 
-    assert (spam, abuse) == pytest.approx((1, 0), abs=1e-6)
+    assert abuse == pytest.approx(0, abs=1e-6)
+    assert tiny.THRESHOLDS["spam"] - 0.01 < spam < tiny.THRESHOLDS["spam"]
 
 
 def test_a_text_of_100_000_letters_is_scored_by_head_and_tail():
@@ -101,11 +105,73 @@ def test_a_text_of_100_000_letters_is_scored_by_head_and_tail():
     whole = head + "x y z " * 12_000 + tail[-5000:]
     other = head + "thank you " * 8_000 + tail[-5000:]
 
-    scores = SCORER.score([Comment(whole), Comment(other), Comment(head)])
+    scores = SCORER.score([Comment(whole), Comment(other), Comment(head)])[:, 1:]
 
     assert len(whole) > 90_000
     assert scores[0] == pytest.approx(scores[1], abs=1e-2)
     assert scores[0] != pytest.approx(scores[2], abs=1e-3)
+
+
+GOOD = "thank you for this good article about bread and the garden book, "
+BAD = "cheap pills casino bonus buy now win cash prize "
+
+
+def trained_scorer():
+    return Scorer(tiny.trained().weights, tiny.trained().manifest)
+
+
+def in_the_middle(bad):
+    return Comment(GOOD * 20 + bad * 16 + GOOD * 20)
+
+
+def test_good_words_around_do_not_hide_a_bad_piece():
+    comments = [Comment(BAD * 7), in_the_middle(BAD), in_the_middle("")]
+
+    alone, hidden, good = logit(trained_scorer().score(comments)[:, 0])
+
+    assert hidden > good + 2
+    assert hidden > alone - PIECE_DISCOUNT - 0.5
+
+
+def test_a_piece_speaks_for_a_comment_if_it_is_worse_by_more_than_the_discount():
+    comment = in_the_middle(BAD)
+    model = trained_scorer()
+
+    found = logit(model.score([comment])[0, 0])
+
+    pieces = logit(model.score(windows_of(comment))[:, 0])
+    assert found == pytest.approx(max(pieces) - PIECE_DISCOUNT, abs=0.05)
+
+
+@pytest.mark.parametrize("bad", ["", BAD], ids=["good", "bad"])
+def test_a_long_comment_is_assessed_as_it_is_scored(bad):
+    comment = in_the_middle(bad)
+    model = trained_scorer()
+
+    [assessed] = model.assess([comment])
+
+    assert assessed.scores.spam == pytest.approx(model.score([comment])[0, 0], abs=1e-5)
+
+
+def test_reasons_of_a_piece_point_into_the_whole_comment():
+    comment = in_the_middle(BAD)
+
+    [assessed] = trained_scorer().assess([comment])
+
+    spans = [span for each in assessed.reasons if each.weight > 0 for span in each.spans]
+    found = {comment.text[span.start : span.end] for span in spans}
+    assert "casino" in found
+    assert all(span.start >= len(GOOD) * 15 for span in spans)
+
+
+@given(comments=st.lists(hostile.comments, min_size=1, max_size=3))
+def test_long_comments_are_assessed_as_they_are_scored(comments):
+    long = [replace(each, text=(each.text or "x") * 90) for each in comments]
+
+    assessed = [each.scores for each in SCORER.assess(long)]
+
+    found = [[each.spam, each.abuse, each.footer] for each in assessed]
+    assert np.array(found) == pytest.approx(SCORER.score(long), abs=1e-5)
 
 
 def test_a_trained_model_tells_the_labels_apart():

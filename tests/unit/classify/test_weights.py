@@ -1,11 +1,14 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from moderation.classify.weights import HEADS, Weights
 from moderation.comment import Author, Comment
+from moderation.features.kinds import Kind
 from moderation.features.reading import read
 from moderation.features.union import Layout, dense_columns, encode
-from tests import tiny
+from tests import hostile, tiny
 
 LAYOUT = Layout(4, 4, 4)
 
@@ -57,10 +60,42 @@ def test_tokens_add_their_weight_as_it_is():
 
 
 def test_dense_columns_add_their_value_times_their_weight():
-    found = weights()
-    found.dense[[name for name, _ in dense_columns()].index("capitals"), 2] = 2
+    dense = np.zeros((len(dense_columns()), 3), np.float32)
+    dense[[name for name, _ in dense_columns()].index("capitals"), 2] = 2
+
+    found = weights(dense=dense)
 
     assert log_odds(Comment("ABC"), found) == pytest.approx([0, 0, 2 * 3 / 12])
+
+
+@given(st.lists(hostile.comments, min_size=1, max_size=3))
+def test_kinds_of_evidence_add_up_to_spam_without_the_bias(comments):
+    found = tiny.random_model().weights
+
+    log_odds, kinds = found.with_kinds(encode(read(comments), tiny.LAYOUT))
+
+    assert kinds.shape == (len(comments), len(Kind))
+    assert kinds.sum(axis=1) + found.bias[0] == pytest.approx(log_odds[:, 0], abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("comment", "kinds"),
+    [
+        (Comment(""), set()),
+        (Comment("plain words of a long enough text"), {Kind.TEXT}),
+        (Comment("", Author("Ann", email="a@b.example")), {Kind.AUTHOR}),
+        (Comment("", type="comment"), {Kind.AUTHOR}),
+        (Comment("http://a.example"), {Kind.TEXT, Kind.LINKS}),
+    ],
+    ids=["nothing", "text", "author", "type", "link"],
+)
+def test_hashed_columns_speak_for_the_kind_of_what_they_were_made_from(comment, kinds):
+    found = weights()
+    found.hashed[:, 0] = 1
+
+    _, by_kind = found.with_kinds(encode(read([comment]), LAYOUT))
+
+    assert {Kind(n) for n in np.flatnonzero(by_kind[0])} == kinds
 
 
 def test_blocks_are_the_rows_of_one_family():

@@ -4,14 +4,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.base import clone
 
-from moderation.features.author import AuthorFeatures, TitleFeatures
+from moderation.features.author import AuthorFeatures
 from moderation.features.dense import log_scale
 from moderation.features.form import FormFeatures
+from moderation.features.kinds import Kind
 from moderation.features.links import ContactFeatures, LinkFeatures
+from moderation.features.offer import OfferFeatures
+from moderation.features.title import TitleFeatures
 from moderation.reasons import SENTENCES
 from tests import hostile
 
-ALL = [AuthorFeatures, ContactFeatures, FormFeatures, LinkFeatures, TitleFeatures]
+ALL = [
+    AuthorFeatures, ContactFeatures, FormFeatures, LinkFeatures, OfferFeatures,
+    TitleFeatures,
+]  # fmt: skip
 each_transformer = pytest.mark.parametrize("features", ALL)
 
 
@@ -37,6 +43,12 @@ def test_every_column_has_a_name_of_its_own_and_a_known_reason(features):
 
     assert len(set(names)) == len(names) == len(features.CODES)
     assert set(features.CODES) <= SENTENCES.keys()
+
+
+@each_transformer
+def test_a_disguise_is_a_column_and_never_the_kind_of_a_whole_block(features):
+    assert features.DISGUISES <= set(features.NAMES)
+    assert features.KIND is not Kind.DISGUISE
 
 
 @each_transformer

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 
 from moderation.comment import Author, Comment
-from moderation.features.tokens import Family, buckets_of, tokens_of
+from moderation.features.tokens import OF_LINKS, Family, buckets_of, tokens_of
 from moderation.text.urls import find_links
 from tests import hostile
 
@@ -64,6 +64,20 @@ def test_no_token_comes_twice(comment):
 @given(hostile.comments)
 def test_every_token_has_a_bucket(comment):
     assert all(0 <= bucket < 64 for bucket in buckets_of(tokens(comment), 6))
+
+
+@pytest.mark.parametrize("family", Family)
+@pytest.mark.parametrize("bits", [2, 6, 14])
+def test_tokens_of_links_have_the_upper_half_of_the_buckets(family, bits):
+    pairs = [(family, f"word{n}") for n in range(50)]
+
+    is_upper = {bucket >= 1 << bits - 1 for bucket in buckets_of(pairs, bits)}
+
+    assert is_upper == {family in OF_LINKS}
+
+
+def test_links_are_hosts_and_their_endings():
+    assert set(OF_LINKS) == {Family.LINK_HOST, Family.LINK_SUFFIX}
 
 
 def test_one_word_of_two_families_has_two_buckets():

@@ -34,7 +34,9 @@ def skeleton(text):
         ("１２３", "123"),
         ("ВИАГРА", "виагра"),
         ("vi\u200bag\xadra", "viagra"),
-        ("v\u202eiagra\u202c", "viagra"),
+        ("v\u202eargai\u202c", "viagra"),
+        ("via<b></b>gra", "viagra"),
+        ("via&lt;!-- x --&gt;gra", "viagra"),
         ("\ufeffa", "a"),
         ("a\U000e0041b", "ab"),
         ("a\U000e0000b", "ab"),
@@ -68,7 +70,8 @@ def test_the_plain_view_folds_forms_and_case_and_drops_the_unseen(text, folded):
         ("𝐯𝒊𝖆𝓰𝕣𝚊", "viagra"),
         ("v\u0337i\u0336a\u0338g\u0335r\u0334a\u0337", "viagra"),
         ("viágrà", "viagra"),
-        ("vi\u200bа\u202egra", "viagra"),
+        ("vi\u200bа\u202earg", "viagra"),
+        ("\u202eаrgаiѵ\u202c", "viagra"),
         ("हिन्दी กำ", "हिन्दी กํา"),
         ("한국어 日本", "한국어 日本"),
     ],
@@ -90,10 +93,15 @@ def test_the_skeleton_view_reads_disguised_letters_as_latin_ones(text, folded):
         ("a1", "a1"),
         ("a 1 b", "a 1 b"),
         ("100", "100"),
-        ("x10y", "x10y"),
+        ("p00l", "pool"),
+        ("p000l", "poool"),
+        ("x1234y", "x1234y"),
+        ("x10 y", "x10 y"),
+        ("gr@$$y", "grassy"),
+        ("a1b00c333d4444e", "aibooceeed444e"),
     ],
 )
-def test_a_digit_or_sign_between_two_letters_is_a_letter(text, folded):
+def test_up_to_three_digits_or_signs_between_letters_are_letters(text, folded):
     assert skeleton(text) == folded
 
 
@@ -251,14 +259,58 @@ def test_no_view_crosses_a_separator(view_of, texts):
     assert (np.diff(view.origin) >= 0).all()
 
 
+def offsets_of(text):
+    batch = batch_of([text])
+    return batch.offsets(0, np.arange(1, len(batch.codes) - 1))
+
+
 @given(hostile.texts)
-def test_every_offset_lies_inside_the_text_and_never_falls(text):
+def test_every_offset_lies_inside_the_text(text):
+    assert all(0 <= offset < len(text) for offset in offsets_of(text))
+
+
+@given(hostile.texts)
+def test_offsets_never_fall_where_no_override_turns_text_round(text):
+    offsets = offsets_of(text.replace("\u202e", ""))
+
+    assert offsets == sorted(offsets)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain", "plain"),
+        ("a\0b", "a\ufffdb"),
+        ("&lt;b&gt;", "<b>"),
+        ("ca<b></b>sino", "casino"),
+        ("ca&lt;b&gt;&lt;/b&gt;sino", "casino"),
+        ("\u202eonisac", "casino"),
+        ("a" * 15_000 + "x" * 9_000 + "b" * 5_000, "a" * 15_000 + "b" * 5_000),
+    ],
+    ids=lambda value: ascii(value)[:24],
+)
+def test_a_batch_has_the_texts_as_a_browser_shows_them(text, shown):
+    assert batch_of(["before", text]).texts == ("before", shown)
+
+
+@given(hostile.texts)
+def test_the_texts_of_a_batch_are_as_long_as_its_code_points(text):
     batch = batch_of([text])
 
-    offsets = batch.offsets(0, np.arange(1, len(batch.codes) - 1))
+    assert len(batch.texts[0]) == len(batch.codes) - 2
 
-    assert all(0 <= offset < len(text) for offset in offsets)
-    assert offsets == sorted(offsets)
+
+def test_a_long_text_with_all_disguises_still_points_into_the_original():
+    text = "&lt;ca<b></b>si&#110;o " + "x" * 100_000 + " \u202eonisac\u202c!"
+
+    batch = batch_of([text])
+
+    shown = batch.texts[0]
+    offsets = batch.offsets(0, np.arange(1, len(batch.codes) - 1))
+    assert shown.startswith("<casino ")
+    assert shown.endswith(" casino!")
+    assert [text[n] for n in offsets[:8]] == [*"&casi&o "]
+    assert [text[n] for n in offsets[-8:]] == [*" casino!"]
 
 
 @given(st.text(st.characters(min_codepoint=1, max_codepoint=0xD7FF)))

@@ -1,3 +1,4 @@
+import pandas as pd
 import pytest
 
 from moderation.classify.scorer import Scorer
@@ -72,3 +73,34 @@ def test_progress_adds_up_to_the_rows(model):
     evaluate_model(ROWS, model, steps.append)
 
     assert sum(steps) == len(ROWS)
+
+
+def test_families_are_listed_with_most_errors_first(model):
+    names = ["spam/pills:3"] * 30 + ["ham/thanks:1"] * 20 + ["ham/bread:2"] * 20
+    good, bad = ROWS[:30], ROWS[30:70]
+    table = pd.concat([good, bad]).assign(template=names)
+    table.loc[table["template"] == "ham/bread:2", "text"] = good["text"].iloc[0]
+
+    found = evaluate_model(table, model)["by_family"]
+
+    assert next(iter(found)) == "ham/bread"
+    assert found["ham/bread"]["rate"] == 1.0
+    assert found["spam/pills"]["rate"] > found["ham/thanks"]["rate"]
+    assert (found["spam/pills"]["n"], found["ham/thanks"]["n"]) == (30, 20)
+
+
+def test_spam_that_is_let_through_is_an_error_of_its_family(model):
+    ham, spam = ROWS.loc[30, "text"], ROWS.loc[0, "text"]
+    rows = [(spam, "spam", "spam/caught:1"), (ham, "spam", "spam/missed:9")]
+    table = pd.DataFrame(rows, columns=["text", "label", "template"])
+
+    found = evaluate_model(table, model)["by_family"]
+
+    assert [(name, row["rate"]) for name, row in found.items()] == [
+        ("spam/missed", 0.0), ("spam/caught", 1.0)
+    ]  # fmt: skip
+
+
+def test_rows_without_a_template_are_of_no_family(model):
+    assert evaluate_model(ROWS, model)["by_family"] == {}
+    assert evaluate_model(ROWS.assign(template=""), model)["by_family"] == {}

@@ -3,7 +3,7 @@ import pytest
 from moderation.classify.scorer import Scorer
 from tests import tiny
 from training.evaluate import evaluate_model
-from training.report import evaluation_text, training_text
+from training.report import evaluation_text, obfuscations_text, training_text
 
 NAMED = {"name": "tiny", **tiny.random_model().manifest}
 
@@ -54,3 +54,27 @@ def test_an_evaluation_of_no_rows_can_be_told():
     text = evaluation_text(evaluate_model(tiny.labelled_rows(), model))
 
     assert text.startswith("model tiny, 0 rows")
+
+
+def test_families_are_told_with_what_became_of_them(evaluated):
+    row = {"rate": 0.25, "low": 0.1, "high": 0.5, "n": 20}
+
+    text = evaluation_text(
+        evaluated | {"by_family": {"ham/thanks": row, "spam/pills": row}}
+    )
+
+    lines = [line.split() for line in text.splitlines()[-2:]]
+    assert lines[0][:5] == ["ham/thanks", "held", "or", "blocked", "25.0%"]
+    assert lines[1][:5] == ["spam/pills", "caught", "or", "held", "25.0%"]
+
+
+def test_a_disguise_is_told_beside_the_clean_text():
+    row = {"n_spam": 100, "acted_clean": 80, "acted_disguised": 76, "share": 0.95}
+    row |= {"n_ham": 400, "blocked_clean": 1, "blocked_disguised": 2, "points": 0.25}
+    empty = dict.fromkeys(row, 0) | {"share": None, "points": None}
+
+    head, line = obfuscations_text({"leet": {"all": row, "changed": empty}})
+
+    assert "caught or held of clean" in head
+    told = "leet 0 / 500 76 of 80 95.0% - 2 not 1 +0.25 -"
+    assert " ".join(line.split()) == told

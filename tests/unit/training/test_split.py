@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.split import folds, groups_of
+from training.split import families_of, folds, groups_of, left_out, origins_of
 
 
 def groups(*texts, group=None):
@@ -76,3 +76,89 @@ def test_folds_are_the_same_every_time():
     first, second = ([held.tolist() for _, held in folds(names, 3)] for _ in range(2))
 
     assert first == second
+
+
+def table(*rows):
+    """Rows of (source, template)."""
+    sources, templates = zip(*rows, strict=True)
+    texts = [f"text {chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(len(rows))]
+    columns = {"text": texts, "source": sources, "template": templates}
+    return pd.DataFrame(columns)
+
+
+COLLECTED = ["youtube_uci", "sms_uci", "x_janitr", "korean_news_hate", "a", "b", "c"]
+any_rows = st.lists(
+    st.one_of(
+        st.tuples(st.sampled_from(COLLECTED), st.just("")),
+        st.tuples(
+            st.just("hamgate"),
+            st.builds("{}/{}:{}".format, st.sampled_from(["ham", "spam"]),
+                      st.sampled_from("pqrstuv"), st.integers(1, 9)),
+        ),
+    ),
+    min_size=1,
+    max_size=60,
+)  # fmt: skip
+
+
+def test_a_row_comes_from_its_origin():
+    rows = table(("youtube_uci", ""), ("hamgate", "ham/thanks:4"), ("mine", ""))
+
+    assert origins_of(rows).tolist() == ["youtube-en", "hamgate", "mine"]
+
+
+def test_a_family_is_the_label_and_name_of_a_template():
+    rows = table(("youtube_uci", ""), ("hamgate", "ham/thanks-short:14"))
+
+    assert families_of(rows).tolist() == ["", "ham/thanks-short"]
+
+
+@pytest.mark.parametrize("found", [origins_of, families_of])
+def test_without_the_column_no_row_says_where_it_comes_from(found):
+    assert found(pd.DataFrame({"text": ["a", "b"]})).tolist() == ["", ""]
+
+
+@given(any_rows)
+def test_folds_hold_out_every_row_once_and_never_learn_from_it(rows):
+    found = left_out(table(*rows))
+
+    held_out = sorted(row for _, held in found for row in held.tolist())
+    assert held_out == (list(range(len(rows))) if found else [])
+    assert all(not set(train) & set(held) for train, held in found)
+    assert all(len(train) + len(held) == len(rows) for train, held in found)
+
+
+@given(any_rows)
+def test_from_four_origins_on_none_and_no_family_is_parted(rows):
+    rows = table(*rows, *[(name, "") for name in COLLECTED[:4]])
+    units = np.char.add(origins_of(rows), families_of(rows))
+
+    found = left_out(rows)
+
+    for unit in set(units.tolist()):
+        folds_of_unit = [n for n, (_, held) in enumerate(found) if unit in units[held]]
+        assert len(folds_of_unit) == 1
+
+
+@pytest.mark.parametrize(
+    ("n_origins", "n_found"), [(1, 3), (3, 3), (4, 4), (5, 5), (6, 6), (7, 6)]
+)
+def test_there_are_as_many_folds_as_origins_up_to_six(n_origins, n_found):
+    rows = [(name, "") for name in COLLECTED[:n_origins] for _ in range(4)]
+
+    assert len(left_out(table(*rows))) == n_found
+
+
+def test_families_alone_are_no_origins_and_part_by_group():
+    rows = [("hamgate", f"ham/{family}:1") for family in "pqrstuvw"]
+
+    assert len(left_out(table(*rows))) == 3
+
+
+def test_the_largest_origins_are_in_folds_of_their_own():
+    sizes = dict(zip(COLLECTED, [9, 8, 7, 6, 5, 2, 1], strict=True))
+    rows = table(*[(name, "") for name, size in sizes.items() for _ in range(size)])
+
+    held_out = sorted(len(held) for _, held in left_out(rows))
+
+    assert held_out == [3, 5, 6, 7, 8, 9]

@@ -1,0 +1,66 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moderation.classify.windows import starts_of, windows_of
+from moderation.comment import Author, Comment, Page
+
+LENGTHS = st.integers(0, 30_000)
+
+
+def of_length(n_chars):
+    return Comment("".join(chr(0x4E00 + n) for n in range(n_chars)))
+
+
+@pytest.mark.parametrize(
+    ("n_chars", "starts"),
+    [
+        (0, []),
+        (699, []),
+        (700, [0, 350]),
+        (701, [0, 176, 351]),
+        (1050, [0, 350, 700]),
+        (3500, [350 * n for n in range(10)]),
+        (20_000, [round(19_650 / 9 * n) for n in range(10)]),
+    ],
+)
+def test_pieces_begin_evenly_from_the_first_to_the_last(n_chars, starts):
+    assert starts_of(of_length(n_chars)) == starts
+
+
+@given(LENGTHS)
+def test_no_text_has_more_than_ten_pieces_and_the_last_ends_with_it(n_chars):
+    starts = starts_of(of_length(n_chars))
+
+    assert len(starts) <= 10
+    assert starts == sorted(set(starts))
+    assert not starts or starts[-1] + 350 == n_chars
+
+
+@given(st.integers(700, 3500))
+def test_up_to_3500_characters_every_one_is_in_a_piece(n_chars):
+    comment = of_length(n_chars)
+
+    pieces = windows_of(comment)
+
+    assert set(comment.text) == set("".join(piece.text for piece in pieces))
+
+
+@given(LENGTHS)
+def test_a_piece_is_the_text_from_its_start(n_chars):
+    comment = of_length(n_chars)
+
+    pieces = [piece.text for piece in windows_of(comment)]
+
+    starts = starts_of(comment)
+    assert pieces == [comment.text[start : start + 350] for start in starts]
+    assert all(len(piece) == 350 for piece in pieces)
+
+
+def test_a_piece_is_of_the_same_author_and_page():
+    author, page = Author("Ann", url="http://a.example"), Page(title="On Bread")
+    comment = Comment("x" * 800, author, page, type="comment")
+
+    first, *_ = windows_of(comment)
+
+    assert (first.author, first.page, first.type) == (author, page, "comment")
