@@ -52,9 +52,7 @@ def print_tables(rows: "DataFrame", tests: "dict[str, DataFrame]") -> None:
     print(table(head, ranking))
     head = ["left out", "Hamgate", *(name.replace("_", " ") for name in _SHOWN)]
     print("\n" + table(head, promises))
-    print(
-        f"\n{len(rows):,} rows to learn from; TF-IDF + LR drew {TFIDF_ROWS:,} of them."
-    )
+    print(f"\n{len(rows):,} rows to learn from; TF-IDF + LR: {TFIDF_ROWS:,} at most.")
     print(", ".join(f"{name} {seconds:.0f} s" for name, seconds in taken.items()))
 
 

@@ -15,7 +15,7 @@ SENTENCES: dict[str, str] = {
     "spam-words": "words that spam uses",
     "ham-words": "words that good comments use",
     "insult-words": "words that insult or curse",
-    "insult-at-you": "an insult close to a \"you\"",
+    "insult-at-you": 'an insult close to a "you"',
     "abuse-words": "words that abuse uses",
     "footer-words": "words that stand around comments, not in them",
     # links

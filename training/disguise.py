@@ -22,8 +22,9 @@ _KINDS = tuple(OBFUSCATIONS)
 def with_disguises(table: "DataFrame") -> "DataFrame":
     """Return `table` with copies at its end, True in the column `disguised`.
 
-    Some are disguised, some have a link more. A copy keeps the group, source and template of its original, so that no fold parts
-    them. The same rows give the same copies.
+    Some are disguised, some have a link more. A copy keeps the group, source and
+    template of its original, so that no fold parts them. The same rows give the same
+    copies.
     """
     import pandas as pd
 

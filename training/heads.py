@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from math import log
 
 import numpy as np
 from joblib import Parallel, delayed
@@ -13,7 +14,7 @@ from sklearn.linear_model import LogisticRegression, SGDClassifier
 
 from training.split import Fold
 
-__all__ = ["FittedHead", "fit_head"]
+__all__ = ["FittedHead", "HeadSettings", "HoldOut", "fit_head"]
 
 # Stochastic descent meets liblinear's optimum to .0003 AUC in a fifth of the time and
 # a third of the memory, given this many single steps (experiment 0001).
@@ -25,6 +26,18 @@ _N_THREADS = min(os.cpu_count() or 1, 4)
 
 
 Fit = Callable[..., tuple[NDArray[np.float64], float]]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadSettings:
+    """How one head is fitted.
+
+    `C` is the inverse of the L2 penalty, as in scikit-learn; `prior` is the share of
+    comments of this label on the site that scores are calibrated for.
+    """
+
+    C: float = 3.0
+    prior: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +53,23 @@ class FittedHead:
     held_out: NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class HoldOut:
+    """Which rows to hold out, and how to part what the columns add to their scores.
+
+    `column_groups` has shape (n_columns,): the group of each column.
+    """
+
+    folds: Sequence[Fold]
+    column_groups: NDArray[np.uint8]
+
+
 def fit_head(
     X: csr_matrix,
     y: NDArray[np.int_],
     weights: NDArray[np.float64],
-    folds: Sequence[Fold],
-    column_groups: NDArray[np.uint8],
-    C: float = 3.0,
+    hold_out: HoldOut,
+    settings: HeadSettings,
 ) -> FittedHead:
     """Fit a head on rows of `X`; `y` is 1 for the head's label and 0 for the rest.
 
@@ -56,16 +79,14 @@ def fit_head(
     Parameters
     ----------
     weights : array of float, shape (n_rows,)
-        How much each row counts, in the fit and in the calibration.
-    column_groups : array of int, shape (n_columns,)
-        The group of each column, for `FittedHead.held_out`.
-    C : float
-        Inverse of the L2 penalty, as in scikit-learn.
+        How much each row counts, in the fit and in the calibration; those of both
+        labels sum to the same.
     """
-    fit = partial(_fit, C=C)
+    fit = partial(_fit, C=settings.C)
     coef, bias = fit(X, y, weights)
-    held_out = _held_out(X, y, weights, folds, column_groups, fit)
+    held_out = _held_out(X, y, weights, hold_out, fit)
     slope, shift = _platt(held_out[:, 0], y, weights)
+    shift += log(settings.prior / (1 - settings.prior))
     held_out = np.nan_to_num(held_out * slope)
     held_out[:, 0] += shift
     return FittedHead(coef * slope, bias * slope + shift, held_out)
@@ -90,13 +111,12 @@ def _held_out(
     X: csr_matrix,
     y: NDArray[np.int_],
     weights: NDArray[np.float64],
-    folds: Sequence[Fold],
-    column_groups: NDArray[np.uint8],
+    hold_out: HoldOut,
     fit: Fit,
 ) -> NDArray[np.float64]:
-    n_groups = int(column_groups.max(initial=0)) + 1
+    n_groups = int(hold_out.column_groups.max(initial=0)) + 1
     found = np.full((len(y), n_groups + 1), np.nan)
-    by_group = np.eye(n_groups, dtype=np.float32)[column_groups]
+    by_group = np.eye(n_groups, dtype=np.float32)[hold_out.column_groups]
 
     def score(fold: Fold) -> None:
         train, out = fold
@@ -106,7 +126,8 @@ def _held_out(
             found[out, 0] = found[out, 1:].sum(axis=1) + bias
 
     # Descent runs without the interpreter's lock, so threads share the matrix.
-    Parallel(n_jobs=_N_THREADS, require="sharedmem")(map(delayed(score), folds))
+    jobs = map(delayed(score), hold_out.folds)
+    Parallel(n_jobs=_N_THREADS, require="sharedmem")(jobs)
     return found
 
 

@@ -37,5 +37,7 @@ def _linked(text: str, label: str) -> str | None:
         return None
     shape = rng.choice(_SHAPES)
     # The text goes in last: what is in it is no template.
-    before, after = Filler(rng, "en", ()).fill(shape.replace("{text}", "\0")).split("\0")
+    before, after = (
+        Filler(rng, "en", ()).fill(shape.replace("{text}", "\0")).split("\0")
+    )
     return before + text + after

@@ -14,8 +14,9 @@ from moderation.tables import whole_or_nothing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
-__all__ = ["Curve", "check_pictures", "curve_of", "draw_curves"]
+__all__ = ["Curve", "check_pictures", "curve_of", "draw_curves", "figure_of"]
 
 # Fewer false positives than one in 2,000 no test split here can tell.
 _LEAST_BLOCKED = 0.0005
@@ -72,6 +73,13 @@ def draw_curves(curves: Iterable[Curve], path: Path) -> None:
     BadTable
         If the file cannot be written; one that is there stays as it is.
     """
+    figure = figure_of(curves)
+    with whole_or_nothing(path) as draft:
+        figure.savefig(draft, format="png", dpi=120)
+
+
+def figure_of(curves: Iterable[Curve]) -> "Figure":
+    """Return the figure, not yet drawn; `InvalidInput` where matplotlib is missing."""
     check_pictures()
     from matplotlib.figure import Figure
 
@@ -85,8 +93,7 @@ def draw_curves(curves: Iterable[Curve], path: Path) -> None:
     axes.grid(visible=True, which="both", alpha=0.3)
     if axes.lines:
         axes.legend(loc="lower right", fontsize="small")
-    with whole_or_nothing(path) as draft:
-        figure.savefig(draft, format="png", dpi=120)
+    return figure
 
 
 def _draw(axes: "Axes", curve: Curve) -> None:

@@ -11,7 +11,7 @@ from moderation.classify.windows import windows_of
 from moderation.features.union import CommentFeatures, Layout
 from moderation.tables import comments_of
 from training.disguise import with_disguises
-from training.split import Fold, families_of, left_out, origins_of
+from training.split import Fold, by_group, families_of, left_out, origins_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -38,6 +38,7 @@ class Rows:
     is_given: NDArray[np.bool_]
     is_piece: NDArray[np.bool_]
     folds: list[Fold]
+    group_folds: list[Fold]
 
 
 def rows_of(table: "DataFrame", layout: Layout) -> Rows:
@@ -63,6 +64,7 @@ def rows_of(table: "DataFrame", layout: Layout) -> Rows:
         is_given=~is_piece & ~whole["disguised"].to_numpy(bool)[owner],
         is_piece=is_piece,
         folds=_with_pieces(left_out(whole), owner, len(whole)),
+        group_folds=_with_pieces(by_group(whole), owner, len(whole)),
     )
 
 

@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
-__all__ = ["Fold", "families_of", "folds", "groups_of", "left_out", "origins_of"]
+__all__ = [
+    "Fold",
+    "by_group",
+    "families_of",
+    "folds",
+    "groups_of",
+    "left_out",
+    "origins_of",
+]
 
 Fold = tuple[NDArray[np.intp], NDArray[np.intp]]
 
@@ -56,7 +64,7 @@ def left_out(table: "DataFrame") -> list[Fold]:
     families = families_of(table)
     names = sorted(set(origins[families == ""]))
     if len(names) < _LEAST_ORIGINS:
-        return [*folds(groups_of(table), _N_FOLDS)]
+        return by_group(table)
     number = _packed(origins[families == ""])
     n_folds = max(number.values()) + 1
     fold = np.array(
@@ -68,6 +76,11 @@ def left_out(table: "DataFrame") -> list[Fold]:
     return [
         (np.flatnonzero(fold != n), np.flatnonzero(fold == n)) for n in range(n_folds)
     ]
+
+
+def by_group(table: "DataFrame") -> list[Fold]:
+    """Return three folds (train, held out) that part no group."""
+    return [*folds(groups_of(table), _N_FOLDS)]
 
 
 def _packed(origins: NDArray[np.str_]) -> dict[str, int]:

@@ -9,9 +9,9 @@ __all__ = ["choose_thresholds", "share_above"]
 
 # Shares of ham, of a site like none of the origins, that may be blocked, and held, by
 # the spam head (experiment 0007).
-_BLOCKED = 0.002
-_HELD = 0.04
-_ABUSE_HELD = 0.01
+_BLOCKED = 0.005
+_HELD = 0.05
+_ABUSE_HELD = 0.005
 _FOOTER_BLOCKED = 0.0005
 # Never act below these, however well a small file separates.
 _LEAST_HOLD, _LEAST_SPAM, _LEAST_DISCARD = 0.2, 0.7, 0.99

@@ -8,10 +8,12 @@ from moderation.features.kinds import Kind
 __all__ = ["corroborated", "tempered"]
 
 # Log-odds from which a kind of evidence counts as speaking.
-_SPEAKS = 0.5
+_SPEAKS = 0.25
 _LEAST_KINDS = 2
 # How far below the ceiling the surest uncorroborated score may come.
 _GAP = 0.01
+# Log-odds below that into which all uncorroborated scores above are pressed.
+_SPREAD = 0.1
 
 
 def corroborated(
@@ -38,7 +40,9 @@ def tempered(
     log_odds: NDArray[np.floating], kinds: NDArray[np.floating], ceiling: float
 ) -> NDArray[np.float64]:
     """Press log-odds that are not corroborated below `ceiling`, in their order."""
-    excess = np.maximum(log_odds - ceiling, 0)
-    pressed = np.where(excess > 0, ceiling - _GAP - np.exp(-excess) * 0.1, log_odds)
-    least = np.minimum(pressed, log_odds)
-    return np.asarray(np.maximum(corroborated(log_odds, kinds), least), np.float64)
+    floor = ceiling - _GAP - _SPREAD
+    if (log_odds < floor).all():
+        return np.asarray(log_odds, float)
+    excess = np.maximum(log_odds - floor, 0)
+    pressed = np.minimum(log_odds, floor + _SPREAD * -np.expm1(-excess / _SPREAD))
+    return np.asarray(np.maximum(corroborated(log_odds, kinds), pressed), float)

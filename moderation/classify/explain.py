@@ -139,8 +139,14 @@ def _spans(
 ) -> list[Span]:
     """Turn positions in the batch into spans of the one original text."""
     offsets = reading.batch.offsets
-    pairs = zip(offsets(0, starts), offsets(0, ends), strict=True)
-    return [Span(first, end) for first, end in pairs]
+    firsts, lasts = offsets(0, starts), offsets(0, ends - 1)
+    # Of text under an override the last character stands first.
+    pairs = [(min(pair), max(pair)) for pair in zip(firsts, lasts, strict=True)]
+    ends_of = zip(pairs, offsets(0, ends), strict=True)
+    return [
+        Span(first, max(last + 1, end) if firsts[n] <= lasts[n] else last + 1)
+        for n, ((first, last), end) in enumerate(ends_of)
+    ]
 
 
 def _from_columns(

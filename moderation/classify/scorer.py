@@ -98,7 +98,7 @@ class Scorer:
     def _worst(
         self, windows: Sequence[Comment], whole: float
     ) -> tuple[int | None, float]:
-        """Return the piece that speaks for the comment, if one does, and its log-odds."""
+        """Return the piece that speaks for the comment, if any, and its log-odds."""
         encoded = encode(read(windows), self._weights.layout)
         pieces = self._log_odds(encoded)[:, 0] - PIECE_DISCOUNT
         worst = int(pieces.argmax())

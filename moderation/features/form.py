@@ -103,7 +103,7 @@ class FormFeatures(DenseFeatures):
 # Decorative and enclosed letters, small capitals, letters of phonetics and of units,
 # strokes laid over letters, and wide letters.
 _FANCY_LETTER = (
-    "\U0001d400-\U0001d7ff\u24b6-\u24e9\U0001f130-\U0001f189\U0001f1e6-\U0001f1ff"
+    "\U0001d400-\U0001d7ff\u24b6-\u24e9\U0001f130-\U0001f189"
     "\u1d00-\u1d6b\u1d79-\u1dbf\ua730-\ua7ff\u0250-\u02af\u2102\u210a-\u2113\u2115"
     "\u2119-\u211d\u2124\u2128\u212c-\u2138\u213c-\u2149\u0335-\u0338\u20dd-\u20e3"
 )

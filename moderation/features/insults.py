@@ -13,13 +13,7 @@ from moderation.lists import word_list
 
 __all__ = ["InsultFeatures"]
 
-_WORD = re.compile(r"[^\W\d_]+(?:'[a-z]{1,2})?")
-# Words by which people are spoken to.
-_YOU = frozenset(
-    "you your yours ur u youre you're ya du dich dir dein deine ihr euch sie tu te toi vous "
-    "tú vos usted ustedes você vc ti voi jij je jullie ty ci wy ты тебя тебе вы вас вам "
-    "sen siz kamu lu lo elu kau loe anda 너 넌 니 네 당신 你 你们 妳 お前 おまえ てめえ あなた أنت انت तू तुम".split()
-)
+_PUNCTUATION = ".,:;!?()[]{}<>\"'*~|#@\u2022\u2026\u201c\u201d\u00ab\u00bb"
 _MAX_WORDS = 400
 # Scripts whose words do not part at blanks are searched as they are.
 _UNPARTED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -41,16 +35,16 @@ class InsultFeatures(DenseFeatures):
 
 def _row(text: str) -> tuple[float, ...]:
     text = text[:3000].lower()
-    words = _WORD.findall(text)[:_MAX_WORDS]
-    insults = word_list("insults")
-    at = [n for n, word in enumerate(words) if word in insults]
+    words = [word.strip(_PUNCTUATION) for word in text.split()[:_MAX_WORDS]]
+    insults, you = word_list("insults"), word_list("address-words")
+    at = [] if insults.isdisjoint(words) else _places(words, insults)
     n_insults = len(at)
     if not text.isascii() and _UNPARTED.search(text):
         n_insults = max(n_insults, sum(each in text for each in _unparted()))
-    n_you = sum(word in _YOU for word in words)
+    n_you = sum(word in you for word in words)
     if not n_insults:
         return 0.0, 0.0, 0.0, n_you / max(len(words), 5)
-    near = any(word in _YOU for n in at for word in words[max(n - 4, 0) : n + 3])
+    near = any(word in you for n in at for word in words[max(n - 4, 0) : n + 3])
     share = n_insults / max(len(words), 5)
     return (
         log_scale(n_insults, 5),
@@ -58,6 +52,10 @@ def _row(text: str) -> tuple[float, ...]:
         float(near),
         n_you / max(len(words), 5),
     )
+
+
+def _places(words: list[str], insults: frozenset[str]) -> list[int]:
+    return [n for n, word in enumerate(words) if word in insults]
 
 
 @cache

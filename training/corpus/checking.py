@@ -8,7 +8,9 @@ from training.corpus.braces import DIGITS, RANGE, REFERENCE, braces_of, choices_
 from training.corpus.invented import INVENTED
 from training.corpus.syntax import Family, Slots, read_family, read_slots
 
-__all__ = ["faults_of", "faults_of_slots"]
+__all__ = ["faults_of", "faults_of_slots", "is_hint"]
+
+_HINT = "hint: "
 
 
 def faults_of(path: Path, shared: Slots) -> Iterator[str]:
@@ -35,6 +37,11 @@ def faults_of_slots(path: Path) -> Iterator[str]:
         return
     for name, fault in _in_slots(slots, _names(Family("", ""), slots)):
         yield f"{path.name}, slot ${name}: {fault}"
+
+
+def is_hint(fault: str) -> bool:
+    """Tell a word that is perhaps meant as it stands from what is surely wrong."""
+    return _HINT in fault
 
 
 def _texts(family: Family) -> Iterator[tuple[int, str, str]]:
@@ -75,7 +82,7 @@ def _inside(text: str, known: set[str]) -> Iterator[str]:
         return
     for choice in choices:
         if _slot_of(choice) in known:
-            yield f"{{{text[:40]}}}: write {{{choice}}}, as {choice!r} is a slot"
+            yield f"{_HINT}{{{text[:40]}}}: is the slot {{{choice}}} meant?"
         yield from _faults(choice, known)
 
 

@@ -34,14 +34,16 @@ _WORDS = (
     "play", "music", "notes", "diary", "corner", "works", "group", "team", "studio",
     "point", "link", "page", "site", "online",
 )  # fmt: skip
+# `example` is set aside for examples; the rows of both labels have it, so it tells
+# nothing.
 _ENDINGS = (
-    "com", "com", "com", "com", "com", "com", "com", "com", "net", "org", "org", "info",
-    "co", "io", "co.uk", "de", "de", "fr", "es", "it", "nl", "pl", "com.br", "ru", "ru",
-    "in", "id", "cn", "jp", "xyz", "top", "site", "online", "shop", "store", "club",
-    "live", "blog", "me", "tv", "us", "ca", "com.au", "eu", "app", "dev", "biz", "pro",
-    "website", "space", "fun", "win", "vip", "ua", "tr", "vn", "kr", "ch", "at", "be",
-    "se", "no", "dk", "cz", "gr", "ro", "hu", "pt", "mx", "com.ar", "cl", "co.za",
-    "co.nz", "ie", "fi",
+    "example", "example", "example", "example", "com", "com", "com", "com", "com",
+    "com", "com", "com", "net", "org", "org", "info", "co", "io", "co.uk", "de", "de",
+    "fr", "es", "it", "nl", "pl", "com.br", "ru", "ru", "in", "id", "cn", "jp", "xyz",
+    "top", "site", "online", "shop", "store", "club", "live", "blog", "me", "tv",
+    "us", "ca", "com.au", "eu", "app", "dev", "biz", "pro", "website", "space", "fun",
+    "win", "vip", "ua", "tr", "vn", "kr", "ch", "at", "be", "se", "no", "dk", "cz",
+    "gr", "ro", "hu", "pt", "mx", "com.ar", "cl", "co.za", "co.nz", "ie", "fi",
 )  # fmt: skip
 # Where people of all kinds keep pages and put links.
 _HOUSES = (

@@ -203,9 +203,15 @@ def test_a_manifest_that_does_not_fit_the_code_is_refused(folder, change, why):
         (lambda a: a.update(bias="none"), "do not fit"),
     ],
     ids=[
-            "absent", "short", "row-less", "turned", "infinite-dense", "infinite",
-            "nan", "text",
-        ],
+        "absent",
+        "short",
+        "row-less",
+        "turned",
+        "infinite-dense",
+        "infinite",
+        "nan",
+        "text",
+    ],
 )
 def test_arrays_that_do_not_fit_the_manifest_are_refused(folder, change, why):
     change_arrays(folder, change)

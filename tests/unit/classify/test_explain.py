@@ -75,9 +75,6 @@ def test_the_words_that_count_are_pointed_at(text, code, words):
     assert found.weight > 0
 
 
-@pytest.mark.xfail(
-    strict=True, reason="explain takes the end of a span for the offset behind it"
-)
 @pytest.mark.parametrize("after", ["", "\u202c", "\u202c now"], ids=ascii)
 def test_words_that_are_turned_round_are_pointed_at(after):
     comment = Comment("see \u202eonisac sllip" + after)

@@ -158,7 +158,9 @@ def test_reasons_of_a_piece_point_into_the_whole_comment():
 
     [assessed] = trained_scorer().assess([comment])
 
-    spans = [span for each in assessed.reasons if each.weight > 0 for span in each.spans]
+    spans = [
+        span for each in assessed.reasons if each.weight > 0 for span in each.spans
+    ]
     found = {comment.text[span.start : span.end] for span in spans}
     assert "casino" in found
     assert all(span.start >= len(GOOD) * 15 for span in spans)

@@ -52,7 +52,11 @@ def test_nothing_said_of_the_author_is_nothing_to_go_by(part):
         ("Ann Smith here", "Ann Smith", {"name_opens_text": 1, "name_in_text": 1}),
         ("Hi, I am annsmith", "annsmith", {"name_opens_text": 1}),
         ("ann here", "Ann", {}),
-        ("x" * 24 + "Ann Smith", "Ann Smith", {"name_opens_text": 1, "name_in_text": 1}),
+        (
+            "x" * 24 + "Ann Smith",
+            "Ann Smith",
+            {"name_opens_text": 1, "name_in_text": 1},
+        ),
         ("x" * 25 + "Ann Smith", "Ann Smith", {"name_in_text": 1}),
         ("the Smiths", "Annie Smith", {"name_in_text": 0.5}),
         ("I met Lee", "Ann Lee", {}),

@@ -6,7 +6,6 @@ from moderation.comment import Author, Comment
 from moderation.features.links import ContactFeatures, LinkFeatures
 from tests.unit.features.rows import row_of
 
-
 # Each is there, or not, whatever the links are.
 COUNTS = {"has_link", "n_links", "n_hosts", "link_share"}
 

@@ -187,7 +187,22 @@ def test_marks_are_looked_for_in_the_first_4000_characters():
 
 @pytest.mark.parametrize(
     "piece",
-    ["a ", "a.", "1", "a1", "{a|", "{{", "%a", "$", "#a", "@", "AB ", "[[", "<%", "bcdf"],
+    [
+        "a ",
+        "a.",
+        "1",
+        "a1",
+        "{a|",
+        "{{",
+        "%a",
+        "$",
+        "#a",
+        "@",
+        "AB ",
+        "[[",
+        "<%",
+        "bcdf",
+    ],
 )
 def test_no_text_makes_it_slow(piece):
     texts = [Comment(piece * (20_000 // len(piece)))] * 5

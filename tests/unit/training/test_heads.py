@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from training.heads import fit_head
+from training.heads import HeadSettings, fit_head
 from training.split import folds
 
 N = 60
@@ -22,7 +22,7 @@ def fitted(X, y=Y, groups=GROUPS, weights=None, **kwargs):
     weights = np.ones(len(y)) if weights is None else weights
     columns = kwargs.pop("column_groups", COLUMN_GROUPS[: X.shape[1]])
     found = kwargs.pop("folds", [*folds(groups, 3)])
-    return fit_head(X, y, weights, found, columns, **kwargs)
+    return fit_head(X, y, weights, found, columns, HeadSettings(**kwargs))
 
 
 def probability(log_odds):
@@ -103,6 +103,17 @@ def test_a_row_that_weighs_nothing_changes_nothing():
     one, other = fitted(X, weights=weights), fitted(X, y, weights=weights)
 
     assert one.coef == pytest.approx(other.coef, rel=0.05)
+
+
+@pytest.mark.parametrize("prior", [0.1, 0.25, 0.9])
+def test_scores_are_calibrated_for_a_site_with_its_share_of_the_label(prior):
+    even, other = fitted(rows(), prior=0.5), fitted(rows(), prior=prior)
+
+    shift = np.log(prior / (1 - prior))
+    assert other.bias == pytest.approx(even.bias + shift)
+    assert other.held_out[:, 0] == pytest.approx(even.held_out[:, 0] + shift)
+    assert np.array_equal(other.held_out[:, 1:], even.held_out[:, 1:])
+    assert np.array_equal(other.coef, even.coef)
 
 
 def test_a_smaller_C_makes_smaller_weights():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from moderation.errors import BadTable, InvalidInput
-from training.picture import check_pictures, curve_of, draw_curves
+from training.picture import check_pictures, curve_of, draw_curves, figure_of
 
 LABELS = np.array(["spam"] * 4 + ["ham"] * 6)
 PNG = b"\x89PNG\r\n"
@@ -35,6 +35,13 @@ def test_a_source_of_abuse_has_a_curve_of_its_own_head():
 @pytest.mark.parametrize("label", ["ham", "spam", "footer"])
 def test_rows_of_one_label_have_no_curve(label):
     assert curve_of("one", np.full(10, label), SEPARATED) is None
+
+
+def test_few_false_positives_have_most_of_the_room():
+    [axes] = figure_of([curve_of("blogs", LABELS, SEPARATED)] * 2).axes
+
+    assert (axes.get_xscale(), axes.get_xlim()) == ("log", (0.0005, 1.0))
+    assert [line.get_label() for line in axes.lines] == ["blogs, spam (AUC 1.000)"] * 2
 
 
 def test_a_picture_is_a_png(tmp_path):

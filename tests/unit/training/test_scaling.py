@@ -35,8 +35,8 @@ def test_tokens_and_dense_columns_are_scaled_by_their_share_alone():
 
     ratio = scaled[:, TOKENS:].data / X[:, TOKENS:].data
     is_token = X[:, TOKENS:].indices < LAYOUT.n_hashed - TOKENS
-    assert ratio[is_token] == pytest.approx(0.05)
-    assert ratio[~is_token] == pytest.approx(0.1)
+    assert ratio[is_token] == pytest.approx(0.15)
+    assert ratio[~is_token] == pytest.approx(0.6)
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,17 @@ from training.shipped import shipped_rows
 
 
 @pytest.fixture(scope="module")
-def own():
-    return shipped_rows(None)
+def own(corpus):
+    """Rows of our own, from the corpus that is built once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shipped, "build_corpus", lambda: corpus)
+        return shipped_rows(None)
 
 
 @pytest.fixture
-def datasets(tmp_path, monkeypatch):
+def datasets(tmp_path, monkeypatch, corpus):
     """Two sources of our own making: one that may train, one that may not."""
+    monkeypatch.setattr(shipped, "build_corpus", lambda: corpus)
     monkeypatch.setattr(shipped, "may_train", lambda source: source == "allowed")
     rows = [("train text", "spam", "train"), ("test text", "spam", "test")]
     table = pd.DataFrame(rows, columns=["text", "label", "split"])
@@ -36,6 +40,15 @@ def test_rows_of_our_own_have_all_labels_and_texts(own):
     assert set(own["label"]) == {"ham", "spam", "abuse", "footer"}
     assert (own["text"].str.strip() != "").all()
     assert own.notna().all().all()
+
+
+def test_rows_of_our_own_are_families_of_comments_and_footers(own, corpus):
+    is_footer = own["label"] == "footer"
+
+    assert set(own["source"]) == {"hamgate"}
+    assert own["text"][~is_footer].tolist() == corpus["text"].tolist()
+    assert (own["template"][~is_footer] != "").all()
+    assert (own["template"][is_footer] == "").all()
 
 
 def test_no_text_of_our_own_has_two_labels(own):
@@ -68,3 +81,9 @@ def test_one_source_gives_no_more_of_a_label_than_is_allowed(datasets, monkeypat
 
     counts = Counter(rows[rows["source"] == "allowed"]["label"])
     assert counts == {"ham": 3, "spam": 2}
+
+
+def test_a_source_that_is_left_out_gives_no_rows(datasets):
+    rows = shipped_rows(datasets, frozenset({"allowed"}))
+
+    assert set(rows["source"]) == {"hamgate", "form_strings"}

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.split import families_of, folds, groups_of, left_out, origins_of
+from training.split import (
+    by_group,
+    families_of,
+    folds,
+    groups_of,
+    left_out,
+    origins_of,
+)
 
 
 def groups(*texts, group=None):
@@ -147,6 +154,18 @@ def test_there_are_as_many_folds_as_origins_up_to_six(n_origins, n_found):
     rows = [(name, "") for name in COLLECTED[:n_origins] for _ in range(4)]
 
     assert len(left_out(table(*rows))) == n_found
+
+
+@given(any_rows)
+def test_folds_by_group_part_no_group_whatever_the_origins(rows):
+    rows = table(*rows, *rows)
+
+    found = by_group(rows)
+
+    groups = groups_of(rows)
+    assert len(found) == min(3, len(set(groups.tolist()))) or len(set(groups)) == 1
+    for train, held in found:
+        assert set(groups[train].tolist()).isdisjoint(groups[held].tolist())
 
 
 def test_families_alone_are_no_origins_and_part_by_group():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from moderation.classify.scorer import Scorer
-from moderation.comment import Comment
+from moderation.comment import Author, Comment
 from moderation.errors import InvalidInput
 from tests import tiny
 from training.publish import write_artifact
@@ -15,16 +15,35 @@ def small(**counts):
     return train_model(tiny.labelled_rows(**counts), tiny.LAYOUT)
 
 
-def test_a_model_learns_what_its_rows_say(tmp_path):
+@pytest.fixture
+def model(tmp_path):
     write_artifact(tiny.trained(), tmp_path / "model")
-    model = Scorer.load(tmp_path / "model")
+    return Scorer.load(tmp_path / "model")
 
-    spam, ham = model.score(
-        [Comment("win cheap casino pills"), Comment("thank you, good bread article")]
-    )[:, 0]
+
+def test_a_model_learns_what_its_rows_say(model):
+    words = "win cheap casino pills"
+    comments = [
+        Comment(
+            f"{words} http://win.example", Author("Casino", url="http://win.example")
+        ),
+        Comment(words),
+        Comment("thank you, good bread article"),
+    ]
+
+    spam, words_alone, ham = model.score(comments)[:, 0]
 
     assert spam > 0.9
+    assert words_alone > model.thresholds.hold
     assert ham < 0.1
+
+
+def test_words_alone_are_never_enough_to_block(model):
+    texts = tiny.labelled_rows(spam=40)["text"].str.replace("http://win.example", "")
+
+    scores = model.score([*map(Comment, texts)])[:, 0]
+
+    assert scores.max() < model.thresholds.spam
 
 
 def test_two_trainings_give_the_same_arrays():
