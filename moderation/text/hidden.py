@@ -1,7 +1,8 @@
 """Undo what HTML and writing direction do to words: read what a reader sees.
 
 A tag inside a word, a comment, an element that is not shown and text written backwards
-under an override are all read as a browser shows them.
+under an override are all read as a browser shows them. Line breaks inside words are
+closed where there are so many that no lines are left.
 """
 
 import re
@@ -26,6 +27,13 @@ _UNSHOWN = re.compile(
 )
 
 
+# A break between two letters with no blank at it.
+_BREAK = re.compile(r"(?<=[^\W\d_])\r?\n(?=[^\W\d_])")
+_FEWEST_BREAKS = 3
+# Verse and lists have longer lines than this, in characters.
+_SHORT_LINE = 16
+
+
 @dataclass(slots=True)
 class _Parts:
     pieces: list[str] = field(default_factory=list)
@@ -38,7 +46,10 @@ class _Parts:
 
 def may_hide(text: str) -> bool:
     """Tell cheaply whether `reveal` could find anything."""
-    return _OVERRIDE in text or "</" in text or "<!" in text
+    if _OVERRIDE in text or "</" in text or "<!" in text:
+        return True
+    n_breaks = text.count("\n")
+    return n_breaks >= _FEWEST_BREAKS and len(text) < n_breaks * _SHORT_LINE
 
 
 def reveal(text: str) -> tuple[str, NDArray[np.int64] | None]:
@@ -53,9 +64,12 @@ def reveal(text: str) -> tuple[str, NDArray[np.int64] | None]:
     """
     parts = _Parts()
     at = 0
-    for found in _UNSHOWN.finditer(text):
+    all_found = (*_UNSHOWN.finditer(text), *_breaks(text))
+    for found in sorted(all_found, key=lambda each: each.start()):
+        if found.start() < at:
+            continue
         parts.add(text[at : found.start()], np.arange(at, found.start()))
-        if found["backwards"]:
+        if found.re is _UNSHOWN and found["backwards"]:
             first, end = found.span("backwards")
             parts.add(text[first:end][::-1], np.arange(first, end)[::-1])
         at = found.end()
@@ -63,3 +77,10 @@ def reveal(text: str) -> tuple[str, NDArray[np.int64] | None]:
         return text, None
     parts.add(text[at:], np.arange(at, len(text)))
     return "".join(parts.pieces), np.concatenate(parts.offsets)
+
+
+def _breaks(text: str) -> list[re.Match[str]]:
+    """Return the line breaks inside words, if words are broken all over the text."""
+    found = [*_BREAK.finditer(text)]
+    is_broken = len(found) >= _FEWEST_BREAKS and len(text) < len(found) * _SHORT_LINE
+    return found if is_broken else []

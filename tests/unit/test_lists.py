@@ -3,8 +3,8 @@ import pytest
 from moderation.lists import data_dir, word_list
 
 NAMES = [
-    "cheap-endings", "disposable-mail", "free-mail", "houses", "insults",
-    "link-shorteners", "messenger-hosts", "trade-words",
+    "address-words", "cheap-endings", "disposable-mail", "free-mail", "houses",
+    "insults", "link-shorteners", "messenger-hosts", "trade-words",
 ]  # fmt: skip
 
 

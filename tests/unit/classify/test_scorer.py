@@ -196,5 +196,5 @@ def test_the_artifact_that_ships_knows_spam_from_thanks():
         ]
     )[:, 0]
 
-    assert spam > 0.9
-    assert thanks < 0.1
+    assert spam >= shipped.thresholds.spam
+    assert thanks < shipped.thresholds.hold / 3

@@ -155,3 +155,20 @@ def test_no_text_makes_it_slow(piece):
     reveal(text)
 
     assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("vi\nsit the be\nst casi\nno tod\nay", "visit the best casino today"),
+        ("vi\r\nsit the be\r\nst casi\r\nno", "visit the best casino"),
+        ("a rose is a rose\nis a rose is a rose\nand so on", None),
+        ("no\nyes", None),
+        ("one \ntwo \nthree \nfour", None),
+    ],
+)
+def test_words_broken_by_lines_are_closed_where_hardly_a_line_is_left(text, shown):
+    found, offsets = reveal(text)
+
+    assert found == (shown or text)
+    assert (offsets is None) == (shown is None)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from training.heads import HeadSettings, fit_head
+from training.heads import HeadSettings, HoldOut, fit_head
 from training.split import folds
 
 N = 60
@@ -22,7 +22,8 @@ def fitted(X, y=Y, groups=GROUPS, weights=None, **kwargs):
     weights = np.ones(len(y)) if weights is None else weights
     columns = kwargs.pop("column_groups", COLUMN_GROUPS[: X.shape[1]])
     found = kwargs.pop("folds", [*folds(groups, 3)])
-    return fit_head(X, y, weights, found, columns, HeadSettings(**kwargs))
+    hold_out = HoldOut(found, columns)
+    return fit_head(X, y, weights, hold_out, HeadSettings(**kwargs))
 
 
 def probability(log_odds):
