@@ -6,13 +6,13 @@ from moderation.comment import Comment
 
 __all__ = ["PIECE_DISCOUNT", "starts_of", "windows_of"]
 
-# Log-odds that a piece must have more than the whole to speak for it: the worst of ten
+# Log-odds that a piece must have more than the whole to speak for it: the worst of many
 # pieces of a good comment is worse than the comment (experiment 0006).
 PIECE_DISCOUNT = 1.0
 
-_LONG_CHARS = 700
-_WINDOW_CHARS = 350
-_MOST_WINDOWS = 10
+_LONG_CHARS = 420
+_WINDOW_CHARS = 160
+_MOST_WINDOWS = 16
 
 
 def windows_of(comment: Comment) -> list[Comment]:
@@ -28,6 +28,7 @@ def starts_of(comment: Comment) -> list[int]:
     n_chars = len(comment.text)
     if n_chars < _LONG_CHARS:
         return []
-    n_windows = min(-(-n_chars // _WINDOW_CHARS), _MOST_WINDOWS)
+    # Pieces overlap by a third, so that an offer is whole in one of them.
+    n_windows = min(-(-3 * n_chars // (2 * _WINDOW_CHARS)), _MOST_WINDOWS)
     step = (n_chars - _WINDOW_CHARS) / (n_windows - 1)
     return [round(n * step) for n in range(n_windows)]

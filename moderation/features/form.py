@@ -79,8 +79,16 @@ class FormFeatures(DenseFeatures):
         "text-length",
     )
 
+    # Emoji, as letters can be drawn with them.
     DISGUISES = frozenset(
-        {"invisible", "fancy", "fancy_words", "mixed_scripts", "spaced_letters"}
+        {
+            "emoji",
+            "invisible",
+            "fancy",
+            "fancy_words",
+            "mixed_scripts",
+            "spaced_letters",
+        }
     )
 
     def columns(self, reading: Reading) -> NDArray[np.float32]:

@@ -65,7 +65,7 @@ class OfferFeatures(DenseFeatures):
         "text-symbols",
     )
 
-    DISGUISES = frozenset({"letters_apart"})
+    DISGUISES = frozenset({"letters_apart", "digit_inside"})
 
     def columns(self, reading: Reading) -> NDArray[np.float32]:
         """Compute the columns of a batch that is already read."""

@@ -29,9 +29,9 @@ _UNSHOWN = re.compile(
 
 # A break between two letters with no blank at it.
 _BREAK = re.compile(r"(?<=[^\W\d_])\r?\n(?=[^\W\d_])")
-_FEWEST_BREAKS = 3
+_FEWEST_BREAKS = 2
 # Verse and lists have longer lines than this, in characters.
-_SHORT_LINE = 16
+_SHORT_LINE = 22
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class _Parts:
 
 def may_hide(text: str) -> bool:
     """Tell cheaply whether `reveal` could find anything."""
-    if _OVERRIDE in text or "</" in text or "<!" in text:
+    if _OVERRIDE in text or "<" in text:
         return True
     n_breaks = text.count("\n")
     return n_breaks >= _FEWEST_BREAKS and len(text) < n_breaks * _SHORT_LINE

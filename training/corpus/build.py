@@ -18,7 +18,8 @@ from training.corpus.typos import with_typos
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-__all__ = ["COLUMNS", "build_corpus", "family_files", "rows_of", "shared_slots"]
+__all__ = ["COLUMNS", "build_corpus", "digest_of", "family_files", "rows_of"]
+__all__ += ["shared_slots"]
 
 COLUMNS: tuple[str, ...] = (
     "text", "label", "author", "author_url", "author_email", "title", "type",
@@ -60,6 +61,11 @@ def build_corpus(files: Sequence[Path] | None = None) -> "DataFrame":
     rows = [row for path in paths for row in rows_of(read_family(path), shared)]
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     return table.drop_duplicates("text", ignore_index=True)
+
+
+def digest_of(table: "DataFrame") -> str:
+    """Return the SHA-256 of the rows as CSV, which two builds share to the byte."""
+    return hashlib.sha256(table.to_csv(index=False).encode()).hexdigest()
 
 
 def rows_of(family: Family, shared: Slots) -> Iterator[dict[str, str]]:

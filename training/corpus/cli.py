@@ -10,7 +10,7 @@ import click
 from moderation.errors import BadTable
 from moderation.lists import data_dir
 from moderation.tables import write_table
-from training.corpus.build import build_corpus, family_files, shared_slots
+from training.corpus.build import build_corpus, digest_of, family_files, shared_slots
 from training.corpus.checking import faults_of, faults_of_slots, is_hint
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def build(files: Sequence[Path], out: Path) -> None:
     """Expand the family FILES, or all of them, to one data file."""
     table = build_corpus(list(files) or None)
     write_table(table, out)
-    click.echo(f"{len(table):,} rows")
+    click.echo(f"{len(table):,} rows, SHA-256 {digest_of(table)}")
 
 
 @corpus.command()

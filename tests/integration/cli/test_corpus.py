@@ -31,7 +31,7 @@ def test_families_become_one_data_file(run, write, tmp_path):
     result = run("corpus", "build", "--out", tmp_path / "rows.csv.gz", *paths)
 
     table = read_table(tmp_path / "rows.csv.gz")
-    assert result.stdout == f"{len(table):,} rows\n"
+    assert result.stdout.startswith(f"{len(table):,} rows, SHA-256 ")
     assert set(table["label"]) == {"ham", "spam"}
     assert table["template"].nunique() == 31
 

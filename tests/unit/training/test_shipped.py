@@ -3,8 +3,11 @@ from collections import Counter
 import pandas as pd
 import pytest
 
+from moderation.classify.artifact import read_manifest
+from moderation.lists import data_dir
 from moderation.tables import check_labels, write_table
 from training import shipped
+from training.corpus.build import digest_of
 from training.shipped import shipped_rows
 
 
@@ -87,3 +90,9 @@ def test_a_source_that_is_left_out_gives_no_rows(datasets):
     rows = shipped_rows(datasets, frozenset({"allowed"}))
 
     assert set(rows["source"]) == {"hamgate", "form_strings"}
+
+
+def test_the_artifact_that_ships_was_trained_on_the_corpus_as_it_is(corpus):
+    manifest = read_manifest(data_dir() / "models" / "default")
+
+    assert manifest["corpus_sha256"] == digest_of(corpus)
