@@ -23,7 +23,7 @@ class InsultFeatures(DenseFeatures):
     """How many insults there are, how dense, and how near to a "you"."""
 
     NAMES = ("insults", "insult_share", "insult_you", "you_share")
-    CODES = ("insult-words", "insult-words", "insult-at-you", "insult-at-you")
+    CODES = ("insult-words", "insult-words", "insult-at-you", "text-you")
 
     KIND = Kind.TEXT
 
