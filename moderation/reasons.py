@@ -53,7 +53,7 @@ SENTENCES: dict[str, str] = {
     "text-capitals": "much of the text is in capitals",
     "text-repetition": "the text repeats itself",
     "text-symbols": "many symbols, digits or emoji",
-    "text-you": "speaks to somebody as \"you\"",
+    "text-you": 'speaks to somebody as "you"',
     "text-tags": "hashtags, mentions and tickers",
     "offer-money": "sums of money or shares in percent",
     "name-with-digits": "names that end in numbers, or words with digits inside",

@@ -90,7 +90,7 @@ def _row(text: str) -> tuple[float, ...]:
         log_scale(_count(_CASHTAG, text, "$"), 8),
         log_scale(n_brands, 4),
         log_scale(n_leeted, 4),
-        float(_are_apart(text, words)),
+        float(_are_apart(text, words, odd)),
         float(_is_gibberish(lower, words)),
         float(_has_residue(lower)),
         log_scale(_n_glued(words), 10),
@@ -104,13 +104,27 @@ def _with_digits(words: list[str]) -> tuple[int, int]:
     return n_brands, sum(_LEETED.fullmatch(word) is not None for word in bare)
 
 
-def _are_apart(text: str, words: list[str]) -> bool:
-    n_short = sum(
-        len(word) == 1 or (len(word) == 2 and word.isupper()) for word in words
-    )
-    is_parted = any(len(word) > 6 and not word[1].isalnum() for word in words)
-    may_be = n_short > 2 or is_parted or "][" in text or not text.isascii()
+def _are_apart(text: str, words: list[str], odd: list[str]) -> bool:
+    """Search only where words of one letter stand in a row, or a word is in pieces."""
+    may_be = _has_short_run(words) or any(map(_is_parted, odd))
     return may_be and _APART.search(text) is not None
+
+
+def _has_short_run(words: list[str]) -> bool:
+    run = 0
+    for word in words:
+        is_short = len(word) == 1 or (len(word) == 2 and word.isupper())
+        run = run + 1 if is_short else 0
+        if run == _SHORT_RUN:
+            return True
+    return False
+
+
+def _is_parted(word: str) -> bool:
+    return len(word) > 6 and not (word[1].isalnum() and word[2].isalnum())
+
+
+_SHORT_RUN = 4
 
 
 def _is_gibberish(lower: str, words: list[str]) -> bool:
