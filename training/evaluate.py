@@ -10,6 +10,7 @@ from moderation.classify.scorer import Scorer
 from moderation.classify.weights import HEADS
 from moderation.tables import comments_of
 from moderation.verdict import Label
+from training.families import by_family
 from training.judged import Judged, judge, rate
 from training.metrics import head_metrics
 from training.split import families_of
@@ -45,7 +46,7 @@ def evaluate_model(
         "confusion": _confusion(labels, judged.labels),
         "by_source": _slices(table, "source", labels, judged.scores),
         "by_lang": _slices(table, "lang", labels, judged.scores),
-        "by_family": _families(table, labels, judged.acted),
+        "by_family": by_family(families_of(table), labels, judged.acted),
     }
 
 
@@ -96,25 +97,3 @@ def _slices(
         if inside.sum() >= _LEAST_ROWS:
             found[value or "unnamed"] = _heads(labels[inside], scores[inside])
     return found
-
-
-def _families(
-    table: "DataFrame", labels: NDArray[np.str_], acted: NDArray[np.bool_]
-) -> dict[str, Any]:
-    """Return the share held or blocked of each family, most errors first.
-
-    An error is a ham row that is not approved, and any other row that is.
-    """
-    families = families_of(table)
-    found = {}
-    for family, label in sorted(set(zip(families, labels, strict=True))):
-        if family:
-            inside = (families == family) & (labels == label)
-            named = f"{label}/{family.removeprefix(f'{label}/')}"
-            found[named] = rate(acted[inside])
-
-    def errors(named: str) -> float:
-        share = float(found[named]["rate"])
-        return share if named.startswith("ham/") else 1 - share
-
-    return {named: found[named] for named in sorted(found, key=errors, reverse=True)}

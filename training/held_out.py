@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from moderation.classify.corroborate import corroborated
+from moderation.classify.pieces import PIECE_DISCOUNT
 from moderation.classify.weights import HEADS
-from moderation.classify.windows import PIECE_DISCOUNT
+from moderation.verdict import Thresholds
 from training.heads import FittedHead
 from training.rows import Rows
 
@@ -28,6 +29,15 @@ class HeldOut:
     labels: NDArray[np.str_]
     origins: NDArray[np.str_]
     how: str
+
+    def acted(self, thresholds: Thresholds) -> NDArray[np.bool_]:
+        """Tell which rows would have been held or blocked, shape (n_rows,)."""
+        spam, abuse, footer = self.scores.T
+        return np.asarray(
+            (spam >= thresholds.hold)
+            | (abuse >= thresholds.abuse)
+            | (footer >= thresholds.footer)
+        )
 
 
 def held_out_scores(rows: Rows, fitted: dict[str, FittedHead]) -> HeldOut:

@@ -1,7 +1,7 @@
 """Measure what a new site meets: train without a source, test on it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,13 +27,15 @@ class LeftOut:
     """One source, and a model that learned from none of its platform and language.
 
     `without` names the sources of the training rows that were left out: none for a
-    source that the shipped model never learns from.
+    source that the shipped model never learns from. `families` are the errors on own
+    families, each held out whole.
     """
 
     source: str
     without: frozenset[str]
     test: "DataFrame"
     model: Scorer
+    families: dict[str, Any] = field(default_factory=dict)
 
     def evaluate(self) -> dict[str, Any]:
         """Return the metrics on the source's test split, and those on text alone."""
@@ -42,6 +44,7 @@ class LeftOut:
             "source": self.source,
             "trained_without": sorted(self.without),
             **evaluate_model(self.test, self.model),
+            "families_held_out": self.families,
             "without_metadata": {
                 name: alone[name] for name in ("heads", "at_thresholds")
             },
@@ -75,7 +78,8 @@ def leave_one_out(
             trained[without] = train_model(kept, progress=_prefixed(name, progress))
         model = trained[without]
         manifest = {"name": f"without {name}", **model.manifest}
-        yield LeftOut(name, without, test, Scorer(model.weights, manifest))
+        scorer = Scorer(model.weights, manifest)
+        yield LeftOut(name, without, test, scorer, model.families)
 
 
 def left_out_tests(datasets: Path, names: Sequence[str] = ()) -> "dict[str, DataFrame]":

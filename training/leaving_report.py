@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from training.obfuscated import pooled
-from training.report import obfuscations_text, recall_text
+from training.report import auc_text, families_text, obfuscations_text, recall_text
 
 __all__ = ["leaving_text"]
 
@@ -17,6 +17,10 @@ _SHOWN = (
 )
 
 
+# Families that people read; all of them are in the JSON.
+_MOST_FAMILIES = 30
+
+
 def leaving_text(found: dict[str, Any]) -> str:
     """Say how good models are on the sources that each had not seen."""
     sources = found["left_out"]
@@ -24,6 +28,9 @@ def leaving_text(found: dict[str, Any]) -> str:
     disguised = [each["obfuscations"] for each in sources if "obfuscations" in each]
     if len(disguised) > 1:
         lines += ["all sources, disguised", *obfuscations_text(pooled(disguised))]
+    if sources and sources[-1]["families_held_out"]:
+        lines += ["", f"families held out whole, without {sources[-1]['source']}"]
+        lines += families_text(sources[-1]["families_held_out"], _MOST_FAMILIES)
     return "\n".join(lines).rstrip()
 
 
@@ -55,7 +62,7 @@ def _head(head: str, row: dict[str, Any]) -> str:
         recall_text(row["recall_at_0.1pct"]),
     )
     return (
-        f"{start} AUC {row['auc']:.4f}  recall at 1% {one}  at 0.1% {tenth}  "
+        f"{start} AUC {auc_text(row)}  recall at 1% {one}  at 0.1% {tenth}  "
         f"n={row['n_positive']:,}+{row['n_ham']:,}"
     )
 

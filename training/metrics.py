@@ -1,5 +1,6 @@
 """How good scores are: ranking, recall at few false alarms, calibration."""
 
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -7,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.stats import beta
 from sklearn.metrics import average_precision_score, roc_auc_score, roc_curve
 
-__all__ = ["head_metrics", "interval", "recall_at"]
+__all__ = ["auc_interval", "head_metrics", "interval", "recall_at"]
 
 _BINS = 10
 
@@ -20,7 +21,8 @@ def head_metrics(
     Returns
     -------
     dict
-        `n_positive` and `n_ham`, and, if there are both, `auc`, `pr_auc`,
+        `n_positive` and `n_ham`, and, if there are both, `auc`, `auc_low`, `auc_high`
+        (95 %), `pr_auc`,
         `recall_at_1pct` and `recall_at_0.1pct` (each with a 95 % interval) and
         `calibration`. Rates are in [0, 1].
     """
@@ -29,9 +31,13 @@ def head_metrics(
     counts = {"n_positive": int(y.sum()), "n_ham": int((1 - y).sum())}
     if not (counts["n_positive"] and counts["n_ham"]):
         return counts
+    auc = float(roc_auc_score(y, scores))
+    low, high = auc_interval(auc, counts["n_positive"], counts["n_ham"])
     return {
         **counts,
-        "auc": round(float(roc_auc_score(y, scores)), 4),
+        "auc": round(auc, 4),
+        "auc_low": round(low, 4),
+        "auc_high": round(high, 4),
         "pr_auc": round(float(average_precision_score(y, scores)), 4),
         "recall_at_1pct": recall_at(y, scores, 0.01),
         "recall_at_0.1pct": recall_at(y, scores, 0.001),
@@ -56,6 +62,19 @@ def recall_at(
         "high": round(high, 4),
         "threshold": round(float(min(thresholds[at], 1.0)), 6),
     }
+
+
+def auc_interval(auc: float, n_positive: int, n_ham: int) -> tuple[float, float]:
+    """Return the 95 % interval of an AUC: Hanley and McNeil 1982, equations 1 and 2."""
+    of_two_positive = auc / (2 - auc)
+    of_two_ham = 2 * auc**2 / (1 + auc)
+    variance = (
+        auc * (1 - auc)
+        + (n_positive - 1) * (of_two_positive - auc**2)
+        + (n_ham - 1) * (of_two_ham - auc**2)
+    ) / (n_positive * n_ham)
+    half = 1.96 * sqrt(max(variance, 0.0))
+    return max(auc - half, 0.0), min(auc + half, 1.0)
 
 
 def interval(k: int, n: int, level: float = 0.95) -> tuple[float, float]:

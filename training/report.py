@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-__all__ = ["evaluation_text", "obfuscations_text", "recall_text", "training_text"]
+__all__ = ["auc_text", "evaluation_text", "families_text", "obfuscations_text"]
+__all__ += ["recall_text", "training_text"]
 
 
 def training_text(manifest: dict[str, Any]) -> str:
@@ -32,7 +33,7 @@ def evaluation_text(found: dict[str, Any]) -> str:
         for value, heads in found[name].items():
             lines += ["", f"{name.removeprefix('by_')} {value}", *_heads(heads)]
     if found["by_family"]:
-        lines += ["", "families, most errors first", *_families(found["by_family"])]
+        lines += ["", "families, most errors first", *families_text(found["by_family"])]
     if "obfuscations" in found:
         lines += ["", "disguised", *obfuscations_text(found["obfuscations"])]
     return "\n".join(lines)
@@ -63,11 +64,16 @@ def _heads(heads: dict[str, Any]) -> Iterator[str]:
             continue
         one, tenth = row["recall_at_1pct"], row["recall_at_0.1pct"]
         yield (
-            f"  {head:8} AUC {row['auc']:.4f}  PR-AUC {row['pr_auc']:.4f}  "
+            f"  {head:8} AUC {auc_text(row)}  PR-AUC {row['pr_auc']:.4f}  "
             f"recall at 1% {recall_text(one)}  at 0.1% {recall_text(tenth)}  "
             f"calibration error {row['calibration']['expected_error']:.3f}  "
             f"n={row['n_positive']:,}+{row['n_ham']:,}"
         )
+
+
+def auc_text(row: dict[str, float]) -> str:
+    """Say an AUC and its interval."""
+    return f"{row['auc']:.4f} [{row['auc_low']:.4f}, {row['auc_high']:.4f}]"
 
 
 def recall_text(row: dict[str, float]) -> str:
@@ -84,8 +90,9 @@ def _rates(rates: dict[str, Any]) -> Iterator[str]:
             )
 
 
-def _families(families: dict[str, Any]) -> Iterator[str]:
-    for name, row in families.items():
+def families_text(families: dict[str, Any], most: int | None = None) -> Iterator[str]:
+    """Say what was done to each family, of `most` families at most."""
+    for name, row in [*families.items()][:most]:
         what = "held or blocked" if name.startswith("ham/") else "caught or held"
         yield (
             f"  {name:36} {what:15} {row['rate']:7.1%}  "

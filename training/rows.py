@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 
-from moderation.classify.windows import windows_of
+from moderation.classify.pieces import pieces_of
 from moderation.features.union import CommentFeatures, Layout
 from moderation.tables import comments_of
 from training.disguise import with_disguises
@@ -46,7 +46,7 @@ def rows_of(table: "DataFrame", layout: Layout) -> Rows:
     whole = with_disguises(table)
     comments = comments_of(whole)
     pieces = [
-        (n, piece) for n, each in enumerate(comments) for piece in windows_of(each)
+        (n, piece) for n, each in enumerate(comments) for piece in pieces_of(each)
     ]
     owner = np.array([*range(len(whole)), *(n for n, _ in pieces)], np.int64)
     features = CommentFeatures(layout)

@@ -3,7 +3,7 @@
 import platform
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -16,12 +16,15 @@ from moderation.classify.artifact import FORMAT
 from moderation.classify.weights import HEADS, Weights
 from moderation.errors import InvalidInput
 from moderation.features.union import Layout, dense_columns, kinds_of
+from moderation.verdict import Thresholds
+from training.families import by_family
 from training.heads import FittedHead, HeadSettings, HoldOut, fit_head
 from training.held_out import HeldOut, held_out_scores
 from training.metrics import head_metrics
 from training.rows import Rows, rows_of
 from training.scaling import BlockScaler
 from training.sources import licence_of
+from training.split import families_of
 from training.thresholds import choose_thresholds
 from training.weighing import row_weights
 
@@ -47,10 +50,14 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class TrainedModel:
-    """A model before it is on disk; the manifest lacks its name and checksums."""
+    """A model before it is on disk; the manifest lacks its name and checksums.
+
+    `families` is what `training.families.by_family` says of held-out rows.
+    """
 
     weights: Weights
     manifest: dict[str, Any]
+    families: dict[str, Any] = field(default_factory=dict)
 
 
 def train_model(
@@ -86,7 +93,9 @@ def train_model(
         fitted[head] = _fit(X, rows, head, layout)
     held_out = held_out_scores(rows, fitted)
     manifest = _manifest(table, fitted, held_out, layout)
-    return TrainedModel(_weights(fitted, scaler.factor_, layout), manifest)
+    acted = held_out.acted(Thresholds(**manifest["thresholds"]))
+    families = by_family(families_of(table), labels, acted)
+    return TrainedModel(_weights(fitted, scaler.factor_, layout), manifest, families)
 
 
 def _fit(X: csr_matrix, rows: Rows, head: str, layout: Layout) -> FittedHead:

@@ -10,7 +10,7 @@ def row_weights(y: NDArray[np.int_], origins: NDArray[np.str_]) -> NDArray[np.fl
     """Return weights of mean 1, shape (n_rows,).
 
     An origin counts by the root of its rows of a label, and both labels count alike
-    (docs/experiments/0003).
+    (experiment 0004).
     """
     weights = np.ones(len(y))
     for label in (0, 1):

@@ -7,7 +7,7 @@ from moderation.features.kinds import Kind
 
 __all__ = ["corroborated", "tempered"]
 
-# Log-odds from which a kind of evidence counts as speaking.
+# Log-odds from which a kind of evidence counts as speaking (experiment 0006).
 _SPEAKS = 0.25
 _LEAST_KINDS = 2
 # How far below the ceiling the surest uncorroborated score may come.

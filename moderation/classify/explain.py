@@ -139,14 +139,16 @@ def _spans(
 ) -> list[Span]:
     """Turn positions in the batch into spans of the one original text."""
     offsets = reading.batch.offsets
-    firsts, lasts = offsets(0, starts), offsets(0, ends - 1)
-    # Of text under an override the last character stands first.
-    pairs = [(min(pair), max(pair)) for pair in zip(firsts, lasts, strict=True)]
-    ends_of = zip(pairs, offsets(0, ends), strict=True)
-    return [
-        Span(first, max(last + 1, end) if firsts[n] <= lasts[n] else last + 1)
-        for n, ((first, last), end) in enumerate(ends_of)
-    ]
+    places = (offsets(0, starts), offsets(0, ends - 1), offsets(0, ends))
+    return [_span(*each) for each in zip(*places, strict=True)]
+
+
+def _span(first: int, last: int, after: int) -> Span:
+    """Cover the characters at `first` and `last`, up to what comes `after` them."""
+    if first <= last:
+        return Span(first, max(last + 1, after))
+    # Under an override the last character stands first.
+    return Span(last, first + 1)
 
 
 def _from_columns(

@@ -11,8 +11,8 @@ from scipy.special import expit, logit
 from moderation.classify.artifact import load_artifact
 from moderation.classify.corroborate import tempered
 from moderation.classify.explain import explain, moved
+from moderation.classify.pieces import PIECE_DISCOUNT, pieces_of, starts_of
 from moderation.classify.weights import HEADS, Weights
-from moderation.classify.windows import PIECE_DISCOUNT, starts_of, windows_of
 from moderation.comment import Comment
 from moderation.features.reading import read
 from moderation.features.union import Encoded, encode
@@ -69,8 +69,8 @@ class Scorer:
     def _score(self, comments: Sequence[Comment]) -> NDArray[np.float32]:
         log_odds = self._log_odds(encode(read(comments), self._weights.layout))
         for n, comment in enumerate(comments):
-            if windows := windows_of(comment):
-                _, log_odds[n, 0] = self._worst(windows, log_odds[n, 0])
+            if pieces := pieces_of(comment):
+                _, log_odds[n, 0] = self._worst(pieces, log_odds[n, 0])
         return self._probability(log_odds)
 
     def _assess(self, comment: Comment) -> Assessment:
@@ -78,11 +78,11 @@ class Scorer:
         encoded = encode(reading, self._weights.layout)
         log_odds = self._log_odds(encoded)
         shift = 0
-        if windows := windows_of(comment):
-            worst, log_odds[0, 0] = self._worst(windows, log_odds[0, 0])
+        if pieces := pieces_of(comment):
+            worst, log_odds[0, 0] = self._worst(pieces, log_odds[0, 0])
             if worst is not None:
                 shift = starts_of(comment)[worst]
-                reading = read([windows[worst]])
+                reading = read([pieces[worst]])
                 encoded = encode(reading, self._weights.layout)
         spam, abuse, footer = self._probability(log_odds)[0]
         scores = Scores(float(spam), float(abuse), float(footer))
@@ -96,13 +96,13 @@ class Scorer:
         return found
 
     def _worst(
-        self, windows: Sequence[Comment], whole: float
+        self, pieces: Sequence[Comment], whole: float
     ) -> tuple[int | None, float]:
         """Return the piece that speaks for the comment, if any, and its log-odds."""
-        encoded = encode(read(windows), self._weights.layout)
-        pieces = self._log_odds(encoded)[:, 0] - PIECE_DISCOUNT
-        worst = int(pieces.argmax())
-        return (worst, float(pieces[worst])) if pieces[worst] > whole else (None, whole)
+        encoded = encode(read(pieces), self._weights.layout)
+        found = self._log_odds(encoded)[:, 0] - PIECE_DISCOUNT
+        worst = int(found.argmax())
+        return (worst, float(found[worst])) if found[worst] > whole else (None, whole)
 
     def _probability(self, log_odds: NDArray[np.float64]) -> NDArray[np.float32]:
         return np.asarray(expit(log_odds) * self._heads, np.float32)

@@ -1,7 +1,8 @@
 """Give a row the metadata that its kind of place would have.
 
-Which fields there are depends on the place alone, never on the label, and what they
-say overlaps between labels as in life: a model must not learn the generator's habits.
+Where a comment stands, and with it which fields there may be, does not depend on the
+label. Kinds of names, and how many authors leave the address of a site, lean by label
+as in life but overlap: a model must not learn the generator's habits.
 """
 
 from random import Random

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import logit
 
+from moderation.classify.pieces import PIECE_DISCOUNT, pieces_of
 from moderation.classify.scorer import Scorer
-from moderation.classify.windows import PIECE_DISCOUNT, windows_of
 from moderation.comment import Comment
 from moderation.verdict import Thresholds
 from tests import hostile, tiny
@@ -139,7 +139,7 @@ def test_a_piece_speaks_for_a_comment_if_it_is_worse_by_more_than_the_discount()
 
     found = logit(model.score([comment])[0, 0])
 
-    pieces = logit(model.score(windows_of(comment))[:, 0])
+    pieces = logit(model.score(pieces_of(comment))[:, 0])
     assert found == pytest.approx(max(pieces) - PIECE_DISCOUNT, abs=0.05)
 
 

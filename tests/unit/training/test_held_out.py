@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
-from scipy.special import expit
+from scipy.special import expit, logit
 
-from moderation.classify.windows import PIECE_DISCOUNT
+from moderation.classify.pieces import PIECE_DISCOUNT
 from moderation.features.kinds import Kind
+from moderation.verdict import Thresholds
 from training.heads import FittedHead
 from training.held_out import held_out_scores
 from training.rows import Rows
@@ -84,3 +85,14 @@ def test_a_head_that_was_not_fitted_scores_nothing():
 
     assert found.scores.tolist() == [[0, 0, 0]] * 3
     assert found.corroborated.tolist() == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("head_name", "threshold"), [("spam", 0.3), ("abuse", 0.7), ("footer", 0.9)]
+)
+def test_rows_are_acted_on_from_the_threshold_of_a_head_up(head_name, threshold):
+    log_odds = [logit(threshold) + step for step in (-0.01, 0.01, -5, 0, 0, 0)]
+
+    found = scores_of(**{head_name: head(log_odds)})
+
+    assert found.acted(Thresholds()).tolist() == [False, True, False]

@@ -52,6 +52,20 @@ def test_a_head_without_ham_says_so(left_out):
     assert "n=9 (no ham to compare with)" in leaving_text({"left_out": [found]})
 
 
+def test_own_families_that_were_held_out_are_told_the_worst_first_thirty_at_most(
+    left_out,
+):
+    row = {"rate": 0.25, "low": 0.1, "high": 0.5, "n": 8}
+    families = {f"spam/family-{n:02}": row for n in range(40)}
+    found = left_out.evaluate() | {"families_held_out": families}
+
+    lines = leaving_text({"left_out": [found]}).splitlines()
+
+    told = [line.split()[0] for line in lines if line.startswith("  spam/family-")]
+    assert told == [f"spam/family-{n:02}" for n in range(30)]
+    assert f"families held out whole, without {found['source']}" in lines
+
+
 def test_disguises_are_told_by_source_and_for_all(left_out):
     disguised = evaluate_obfuscations(left_out.test, left_out.model)
     found = left_out.evaluate() | {"obfuscations": disguised}

@@ -4,7 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import average_precision_score, brier_score_loss, roc_auc_score
 
-from training.metrics import calibration, head_metrics, interval, recall_at
+from training.metrics import (
+    auc_interval,
+    calibration,
+    head_metrics,
+    interval,
+    recall_at,
+)
 
 LABELS = np.array(["ham"] * 4 + ["spam"] * 4 + ["abuse"])
 SCORES = np.array([0.1, 0.2, 0.3, 0.6, 0.4, 0.7, 0.8, 0.9, 0.99])
@@ -121,3 +127,27 @@ def test_perfect_scores_are_perfectly_calibrated():
     found = calibration(np.array([0, 1]), np.array([0.0, 1.0]))
 
     assert (found["brier"], found["expected_error"]) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("auc", "n_positive", "n_ham", "low", "high"),
+    [
+        (1.0, 10, 10, 1.0, 1.0),
+        # Hanley and McNeil 1982, table III: .893 of 51 and 58 has an error of .032.
+        (0.893, 51, 58, 0.830, 0.956),
+        (0.5, 1, 1, 0.0, 1.0),
+    ],
+)
+def test_known_intervals_of_hanley_and_mcneil(auc, n_positive, n_ham, low, high):
+    found = auc_interval(auc, n_positive, n_ham)
+
+    assert found == pytest.approx((low, high), abs=2e-3)
+
+
+@given(st.floats(0.5, 1), st.integers(1, 500), st.integers(1, 500))
+def test_an_interval_holds_its_auc_and_more_rows_make_it_narrower(auc, n, m):
+    low, high = auc_interval(auc, n, m)
+    narrow_low, narrow_high = auc_interval(auc, 4 * n, 4 * m)
+
+    assert 0 <= low <= auc <= high <= 1
+    assert narrow_high - narrow_low <= high - low + 1e-9

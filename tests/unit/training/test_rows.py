@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from moderation.classify.windows import windows_of
+from moderation.classify.pieces import pieces_of
 from moderation.comment import Comment
 from moderation.features.union import CommentFeatures
 from tests import tiny
@@ -51,7 +51,7 @@ def test_the_last_rows_are_the_pieces_of_long_comments(rows, table):
     assert rows.is_piece[first:].all()
     assert rows.owner[:first].tolist() == [*range(first)]
     for n in (0, 10, 190):
-        expected = len(windows_of(Comment(table["text"][n])))
+        expected = len(pieces_of(Comment(table["text"][n])))
         assert (rows.owner[first:] == n).sum() == expected > 1
 
 

@@ -148,3 +148,19 @@ def test_authors_and_titles_are_learned_from_where_they_are_there():
     model = train_model(table, tiny.LAYOUT)
 
     assert model.manifest["metrics"]["heads"]["spam"]["auc"] == 1.0
+
+
+def test_errors_are_counted_by_family_on_rows_that_were_held_out():
+    rows = tiny.labelled_rows(spam=12, ham=12)
+    named = rows.assign(template=rows["label"] + "/small:7")
+
+    families = train_model(named, tiny.LAYOUT).families
+
+    assert {name: row["n"] for name, row in families.items()} == {
+        "ham/small": 12,
+        "spam/small": 12,
+    }
+
+
+def test_rows_of_no_family_have_no_table():
+    assert small(spam=12, ham=12).families == {}

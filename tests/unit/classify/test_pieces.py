@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.classify.windows import starts_of, windows_of
+from moderation.classify.pieces import pieces_of, starts_of
 from moderation.comment import Author, Comment, Page
 
 LENGTHS = st.integers(0, 30_000)
@@ -48,7 +48,7 @@ def test_up_to_1700_characters_any_fifty_in_a_row_are_whole_in_a_piece(n_chars):
 def test_up_to_2560_characters_every_one_is_in_a_piece(n_chars):
     comment = of_length(n_chars)
 
-    pieces = windows_of(comment)
+    pieces = pieces_of(comment)
 
     assert set(comment.text) == set("".join(piece.text for piece in pieces))
 
@@ -57,7 +57,7 @@ def test_up_to_2560_characters_every_one_is_in_a_piece(n_chars):
 def test_a_piece_is_the_text_from_its_start(n_chars):
     comment = of_length(n_chars)
 
-    pieces = [piece.text for piece in windows_of(comment)]
+    pieces = [piece.text for piece in pieces_of(comment)]
 
     starts = starts_of(comment)
     assert pieces == [comment.text[start : start + 160] for start in starts]
@@ -68,6 +68,6 @@ def test_a_piece_is_of_the_same_author_and_page():
     author, page = Author("Ann", url="http://a.example"), Page(title="On Bread")
     comment = Comment("x" * 800, author, page, type="comment")
 
-    first, *_ = windows_of(comment)
+    first, *_ = pieces_of(comment)
 
     assert (first.author, first.page, first.type) == (author, page, "comment")
