@@ -138,6 +138,7 @@ def _overlaps(link: Link, links: list[Link]) -> bool:
     return any(link.start < each.end and each.start < link.end for each in links)
 
 
+_WIDE_DOT = re.compile("[\u3002\uff0e\uff61]")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 
 
@@ -150,7 +151,9 @@ def host_of(url: str) -> str:
         host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
     except ValueError:
         return ""
-    return host.strip(".").removeprefix("www.")[:253]
+    # Wide dots part a host as dots do, and blanks around it are not part of it.
+    host = _WIDE_DOT.sub(".", "".join(host.split()))
+    return host.strip(".").removeprefix("www.").strip(".")[:253]
 
 
 @lru_cache(maxsize=20_000)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from moderation.text.urls import domain_of, find_links, host_of, suffix_of
@@ -206,6 +206,10 @@ def test_the_domain_and_the_suffix_of_a_host(host, domain, suffix):
     assert (domain_of(host), suffix_of(host)) == (domain, suffix)
 
 
+@example("\0.com\u3000")
+@example("a\u3002com")
+@example("www..\u3000.")
+@example("www..a.com")
 @given(hostile.texts)
 def test_no_address_is_too_broken_for_a_host_a_domain_and_a_suffix(text):
     host = host_of(text)
