@@ -29,7 +29,7 @@ def leaving_text(found: dict[str, Any]) -> str:
     if len(disguised) > 1:
         lines += ["all sources, disguised", *obfuscations_text(pooled(disguised))]
     if sources and sources[-1]["families_held_out"]:
-        lines += ["", f"families held out whole, without {sources[-1]['source']}"]
+        lines += [f"families held out whole, without {sources[-1]['source']}"]
         lines += families_text(sources[-1]["families_held_out"], _MOST_FAMILIES)
     return "\n".join(lines).rstrip()
 
