@@ -5,7 +5,14 @@ from enum import StrEnum
 
 from moderation.verdict import Thresholds
 
-__all__ = ["HoldAnswer", "Site", "SiteSettings"]
+__all__ = ["FooterAction", "HoldAnswer", "Site", "SiteSettings"]
+
+
+class FooterAction(StrEnum):
+    """What is done with a comment that the footer head alone condemns."""
+
+    SPAM = "spam"
+    HOLD = "hold"
 
 
 class HoldAnswer(StrEnum):
@@ -27,6 +34,7 @@ class SiteSettings:
     thresholds: Thresholds | None = None
     hold_answer: HoldAnswer = HoldAnswer.FALSE
     discard: bool = False
+    footer_action: FooterAction = FooterAction.SPAM
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ class Thresholds:
 
     The spam head approves [0, hold), holds [hold, spam), calls spam [spam, discard)
     and discards [discard, 1]. The abuse head holds from `abuse` up, the footer head
-    calls spam from `footer` up.
+    calls spam from `footer` up, or holds for a site that asked for it.
     """
 
     hold: float = 0.3

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from moderation.rules import TRUSTING
+from moderation.site import FooterAction
 from moderation.verdict import Action, Assessment, Label, Reason, Scores, Thresholds
 
 __all__ = ["decide", "with_rules"]
@@ -23,37 +24,46 @@ def with_rules(assessment: Assessment, found: Sequence[Reason]) -> Assessment:
 
 
 def decide(
-    assessment: Assessment, thresholds: Thresholds, *, discard: bool = False
+    assessment: Assessment,
+    thresholds: Thresholds,
+    *,
+    discard: bool = False,
+    footer_action: FooterAction = FooterAction.SPAM,
 ) -> tuple[Label, Action]:
     """Name what a comment is and what to do; `discard` False makes it spam instead."""
     if any(each.code in TRUSTING for each in assessment.reasons):
         return Label.HAM, Action.APPROVE
     scores = assessment.scores
-    action = _action(scores, thresholds)
+    action = _action(scores, thresholds, footer_action)
     if action is Action.DISCARD and not discard:
         action = Action.SPAM
-    return _label(scores, action, thresholds), action
+    return _label(scores, thresholds), action
 
 
-def _action(scores: Scores, thresholds: Thresholds) -> Action:
+def _action(
+    scores: Scores, thresholds: Thresholds, footer_action: FooterAction
+) -> Action:
     if scores.spam >= thresholds.discard:
         return Action.DISCARD
-    if scores.spam >= thresholds.spam or scores.footer >= thresholds.footer:
+    if scores.spam >= thresholds.spam:
         return Action.SPAM
+    if scores.footer >= thresholds.footer:
+        return Action(footer_action)
     if scores.spam >= thresholds.hold or scores.abuse >= thresholds.abuse:
         return Action.HOLD
     return Action.APPROVE
 
 
-def _label(scores: Scores, action: Action, thresholds: Thresholds) -> Label:
-    """Name the likeliest head; an action of SPAM never goes with the label ham."""
+def _label(scores: Scores, thresholds: Thresholds) -> Label:
+    """Name the head that condemns, else the likeliest; what is condemned is no ham."""
+    by_spam = scores.spam >= thresholds.spam
+    if by_spam or scores.footer >= thresholds.footer:
+        by_footer = not by_spam or scores.footer > scores.spam
+        return Label.FOOTER if by_footer else Label.SPAM
     heads = {
         Label.SPAM: scores.spam,
         Label.ABUSE: scores.abuse,
         Label.FOOTER: scores.footer,
     }
     likeliest = max(heads, key=lambda head: heads[head])
-    if action in (Action.SPAM, Action.DISCARD):
-        by_footer = scores.spam < thresholds.spam or scores.footer > scores.spam
-        return Label.FOOTER if by_footer else Label.SPAM
     return likeliest if heads[likeliest] >= 0.5 else Label.HAM

@@ -9,7 +9,7 @@ import click
 from moderation.cli.group import Commands, Wiring
 from moderation.errors import NotFound
 from moderation.services import sites
-from moderation.site import HoldAnswer, Site, SiteSettings
+from moderation.site import FooterAction, HoldAnswer, Site, SiteSettings
 from moderation.verdict import Thresholds
 
 __all__ = ["site"]
@@ -45,6 +45,7 @@ def list_sites(wiring: Wiring, as_json: bool) -> None:
         click.echo(
             f"{row['url']}  hold answers {row['hold_answer']}, "
             f"discard {'on' if row['discard'] else 'off'}, "
+            f"footer action {row['footer_action']}, "
             f"thresholds {row['thresholds'] or 'of the model'}"
         )
 
@@ -67,6 +68,11 @@ def rotate_key(wiring: Wiring, url: str, as_json: bool) -> None:
 )
 @click.option("--discard/--no-discard", default=None, help="Whether to discard at all.")
 @click.option(
+    "--footer-action",
+    type=click.Choice([each.value for each in FooterAction]),
+    help="What is done with stray text of a page.",
+)
+@click.option(
     "--threshold",
     "thresholds",
     multiple=True,
@@ -74,11 +80,12 @@ def rotate_key(wiring: Wiring, url: str, as_json: bool) -> None:
     help="hold, spam, discard, abuse or footer; NAME= alone goes back to the model's.",
 )
 @click.pass_obj
-def change(
+def change(  # noqa: PLR0913, PLR0917 (one argument an option)
     wiring: Wiring,
     url: str,
     hold_answer: str | None,
     discard: bool | None,
+    footer_action: str | None,
     thresholds: tuple[str, ...],
 ) -> None:
     """Change what the site at URL wants of a verdict."""
@@ -88,6 +95,8 @@ def change(
         settings = replace(settings, hold_answer=HoldAnswer(hold_answer))
     if discard is not None:
         settings = replace(settings, discard=discard)
+    if footer_action is not None:
+        settings = replace(settings, footer_action=FooterAction(footer_action))
     if thresholds:
         base = settings.thresholds or wiring.load_model(wiring.model_dir()).thresholds
         settings = replace(settings, thresholds=_thresholds(thresholds, base))
@@ -145,5 +154,6 @@ def _row(each: Site) -> dict[str, Any]:
         "url": each.url,
         "hold_answer": each.settings.hold_answer.value,
         "discard": each.settings.discard,
+        "footer_action": each.settings.footer_action.value,
         "thresholds": asdict(chosen) if chosen else None,
     }

@@ -124,7 +124,12 @@ def _verdicts(
 def _verdict(
     assessment: Assessment, thresholds: Thresholds, *, site: Site, made: tuple[str, str]
 ) -> Verdict:
-    label, action = decide(assessment, thresholds, discard=site.settings.discard)
+    label, action = decide(
+        assessment,
+        thresholds,
+        discard=site.settings.discard,
+        footer_action=site.settings.footer_action,
+    )
     return Verdict(
         id=made[0],
         label=label,

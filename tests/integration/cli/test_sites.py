@@ -22,10 +22,17 @@ def test_a_new_site_prints_its_key_once(run):
 
 def test_sites_are_listed_with_their_settings(run, ask, added):
     assert ask("site", "list", "--json") == [
-        {"url": URL, "hold_answer": "false", "discard": False, "thresholds": None}
+        {
+            "url": URL,
+            "hold_answer": "false",
+            "discard": False,
+            "footer_action": "spam",
+            "thresholds": None,
+        }
     ]
     assert run("site", "list").stdout == (
-        f"{URL}  hold answers false, discard off, thresholds of the model\n"
+        f"{URL}  hold answers false, discard off, footer action spam, "
+        "thresholds of the model\n"
     )
 
 
@@ -47,6 +54,7 @@ def test_a_new_key_takes_the_place_of_the_old_one(ask, added):
         (["--hold-answer", "review"], {"hold_answer": "review"}),
         (["--discard"], {"discard": True}),
         (["--discard", "--no-discard"], {"discard": False}),
+        (["--footer-action", "hold"], {"footer_action": "hold"}),
         ([], {}),
     ],
 )
@@ -55,6 +63,13 @@ def test_settings_are_changed_one_by_one(ask, added, options, changed):
 
     assert ask("site", "set", URL, *options) == before | changed
     assert ask("site", "list", "--json") == [before | changed]
+
+
+def test_footers_that_were_held_can_be_spam_again(run, ask, added):
+    ask("site", "set", URL, "--footer-action", "hold")
+    assert ", footer action hold, " in run("site", "list").stdout
+
+    assert ask("site", "set", URL, "--footer-action", "spam")["footer_action"] == "spam"
 
 
 def test_thresholds_begin_from_those_of_the_model(ask, added, artifact):

@@ -1,11 +1,16 @@
 import pytest
 
 from moderation.errors import AlreadyExists
-from moderation.site import HoldAnswer, Site, SiteSettings
+from moderation.site import FooterAction, HoldAnswer, Site, SiteSettings
 from moderation.verdict import Label, Thresholds
 from tests.integration.storage.samples import a_comment, an_answer, feedback_on
 
-OTHER = SiteSettings(Thresholds(hold=0.1), HoldAnswer.REVIEW, discard=True)
+OTHER = SiteSettings(
+    Thresholds(hold=0.1),
+    HoldAnswer.REVIEW,
+    discard=True,
+    footer_action=FooterAction.HOLD,
+)
 
 
 def test_a_site_is_found_by_its_key_and_by_its_address(site, work):
@@ -27,6 +32,26 @@ def test_settings_come_back_as_they_were(work, settings):
     added = work.sites.add("https://new.example", "new", settings)
 
     assert work.sites.by_key("new") == added == Site(added.id, added.url, settings)
+
+
+@pytest.mark.parametrize(
+    ("kept", "settings"),
+    [
+        ("{}", SiteSettings(footer_action=FooterAction.SPAM)),
+        (
+            '{"thresholds":null,"hold_answer":"review","discard":true}',
+            SiteSettings(hold_answer=HoldAnswer.REVIEW, discard=True),
+        ),
+    ],
+)
+def test_settings_from_before_a_field_was_there_have_its_default(
+    store, site, kept, settings
+):
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE sites SET settings = '{kept}'")
+
+    with store.unit_of_work(False) as work:
+        assert work.sites.by_key("site").settings == settings
 
 
 def test_a_second_site_with_the_same_address_is_refused(site, work):

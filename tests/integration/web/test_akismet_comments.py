@@ -3,7 +3,7 @@
 import pytest
 
 from moderation.reasons import SENTENCES, reason
-from moderation.site import HoldAnswer, SiteSettings
+from moderation.site import FooterAction, HoldAnswer, SiteSettings
 from moderation.verdict import Assessment, Scores
 from tests.fakes import KEY, FakeModel
 from tests.integration.web.akismet_desk import BLOG, GOOD, IP, make_desk
@@ -71,6 +71,27 @@ def test_only_a_held_comment_of_a_reviewing_site_is_marked_for_review(
 
     assert response.headers.get("X-akismet-error") == error
     assert "X-akismet-debug-help" not in response.headers
+
+
+@pytest.mark.parametrize(
+    ("answer", "body", "error"),
+    [
+        (HoldAnswer.FALSE, b"false", None),
+        (HoldAnswer.TRUE, b"true", None),
+        (HoldAnswer.REVIEW, b"false", "held-for-review"),
+    ],
+)
+def test_a_footer_that_the_site_holds_is_answered_as_any_held_comment(
+    answer, body, error
+):
+    settings = SiteSettings(hold_answer=answer, footer_action=FooterAction.HOLD)
+
+    response = make_desk(footer=0.95, settings=settings).check()
+
+    assert response.data == body
+    assert response.headers.get("X-akismet-error") == error
+    assert response.headers["X-Hamgate-Action"] == "hold"
+    assert response.headers["X-Hamgate-Label"] == "footer"
 
 
 def test_the_verdict_stands_in_headers_and_the_guid_names_the_kept_comment():

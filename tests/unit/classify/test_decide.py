@@ -6,15 +6,16 @@ from hypothesis import strategies as st
 
 from moderation.classify.decide import decide, with_rules
 from moderation.reasons import reason
+from moderation.site import FooterAction
 from moderation.verdict import Action, Assessment, Label, Scores, Thresholds
 
 THRESHOLDS = Thresholds(hold=0.3, spam=0.9, discard=0.99, abuse=0.7, footer=0.8)
 scores = st.builds(Scores, *[st.floats(0, 1)] * 3)
 
 
-def decided(spam=0.0, abuse=0.0, footer=0.0, *, discard=True):
+def decided(spam=0.0, abuse=0.0, footer=0.0, *, discard=True, **options):
     assessment = Assessment(Scores(spam, abuse, footer))
-    return decide(assessment, THRESHOLDS, discard=discard)
+    return decide(assessment, THRESHOLDS, discard=discard, **options)
 
 
 @pytest.mark.parametrize(
@@ -79,6 +80,37 @@ def test_a_footer_is_spam_and_never_discarded(footer, label, action):
 )
 def test_the_head_that_acts_names_the_comment(found, label, action):
     assert decided(**found) == (label, action)
+
+
+@pytest.mark.parametrize(
+    ("found", "label", "action"),
+    [
+        ({"footer": 0.7999}, Label.FOOTER, Action.APPROVE),
+        ({"footer": 0.8}, Label.FOOTER, Action.HOLD),
+        ({"footer": 1.0}, Label.FOOTER, Action.HOLD),
+        ({"spam": 0.8999, "footer": 0.8}, Label.FOOTER, Action.HOLD),
+        ({"abuse": 0.9, "footer": 0.8}, Label.FOOTER, Action.HOLD),
+        ({"spam": 0.9}, Label.SPAM, Action.SPAM),
+        ({"spam": 0.9, "footer": 0.9}, Label.SPAM, Action.SPAM),
+        ({"spam": 0.9, "footer": 0.91}, Label.FOOTER, Action.SPAM),
+        ({"spam": 0.995, "footer": 0.9}, Label.SPAM, Action.DISCARD),
+    ],
+    ids=str,
+)
+def test_a_footer_may_be_held_and_what_the_spam_head_refuses_is_refused_still(
+    found, label, action
+):
+    assert decided(**found, footer_action=FooterAction.HOLD) == (label, action)
+
+
+@given(scores, st.booleans())
+def test_holding_footers_changes_no_label(found, discard):
+    asked = [
+        decide(Assessment(found), THRESHOLDS, discard=discard, footer_action=each)
+        for each in FooterAction
+    ]
+
+    assert len({label for label, _ in asked}) == 1
 
 
 @pytest.mark.parametrize("spam", [0.99, 1.0])

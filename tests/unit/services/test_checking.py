@@ -14,7 +14,7 @@ from moderation.services.checking import (
     keep,
     replay,
 )
-from moderation.site import SiteSettings
+from moderation.site import FooterAction, SiteSettings
 from moderation.verdict import Action, Label, Scores, Thresholds
 from tests.fakes import START, FakeModel, make_world
 
@@ -58,6 +58,20 @@ def test_a_site_may_ask_for_the_plainest_spam_to_be_discarded():
     row = judged(settings=SiteSettings(discard=True), spam=1.0)
 
     assert (row.verdict.action, row.status) == (Action.DISCARD, Status.TRASH)
+
+
+@pytest.mark.parametrize(
+    ("settings", "action", "status"),
+    [
+        (SiteSettings(), Action.SPAM, Status.SPAM),
+        (SiteSettings(footer_action=FooterAction.HOLD), Action.HOLD, Status.HOLD),
+    ],
+)
+def test_a_footer_is_spam_unless_the_site_wants_it_held(settings, action, status):
+    row = judged(settings=settings, footer=0.95)
+
+    assert (row.verdict.action, row.status) == (action, status)
+    assert row.verdict.label is Label.FOOTER
 
 
 @pytest.mark.parametrize(
