@@ -18,7 +18,7 @@ __all__ = ["HeldOut", "held_out_scores"]
 
 @dataclass(frozen=True, slots=True)
 class HeldOut:
-    """Scores of the rows of the table, in their order.
+    """Scores of the rows of the table that all heads learn from, in their order.
 
     `scores` has shape (n_rows, 3), heads in the order of `HEADS`; `corroborated`,
     `labels` and `origins` have shape (n_rows,).
@@ -42,7 +42,7 @@ class HeldOut:
 
 def held_out_scores(rows: Rows, fitted: dict[str, FittedHead]) -> HeldOut:
     """Return the scores of held-out rows; a head that was not fitted scores 0."""
-    given = np.flatnonzero(rows.is_given)
+    given = np.flatnonzero(rows.is_given & ~rows.for_footer_only)
     scores = np.zeros((len(given), len(HEADS)))
     sure = np.zeros(len(given))
     for n, head in enumerate(HEADS):

@@ -16,7 +16,7 @@ from training.split import Fold, by_group, families_of, left_out, origins_of
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-__all__ = ["Rows", "rows_of"]
+__all__ = ["Rows", "is_for_footer_only", "rows_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class Rows:
     `units` are the same, but families one by one. `X` has n_rows rows and is not
     scaled; its last rows are pieces of long comments, and `owner` says of each row
     which comment it is a piece of: its own number for whole ones. `is_given` tells rows
-    of the table from disguised copies and pieces.
+    of the table from disguised copies and pieces. `for_footer_only` tells rows that
+    the other heads do not learn from.
     """
 
     X: csr_matrix
@@ -37,6 +38,7 @@ class Rows:
     owner: NDArray[np.int64]
     is_given: NDArray[np.bool_]
     is_piece: NDArray[np.bool_]
+    for_footer_only: NDArray[np.bool_]
     folds: list[Fold]
     group_folds: list[Fold]
 
@@ -63,9 +65,17 @@ def rows_of(table: "DataFrame", layout: Layout) -> Rows:
         owner=owner,
         is_given=~is_piece & ~whole["disguised"].to_numpy(bool)[owner],
         is_piece=is_piece,
+        for_footer_only=is_for_footer_only(whole)[owner],
         folds=_with_pieces(left_out(whole), owner, len(whole)),
         group_folds=_with_pieces(by_group(whole), owner, len(whole)),
     )
+
+
+def is_for_footer_only(table: "DataFrame") -> NDArray[np.bool_]:
+    """Tell which rows say ``footer`` in the column `heads`, shape (n_rows,)."""
+    if "heads" not in table.columns:
+        return np.zeros(len(table), bool)
+    return np.asarray(table["heads"] == "footer")
 
 
 def _with_pieces(

@@ -11,12 +11,13 @@ from sklearn.model_selection import GroupKFold
 from training.sources import origin_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pandas import DataFrame
 
 __all__ = [
     "Fold",
+    "among",
     "by_group",
     "families_of",
     "folds",
@@ -81,6 +82,14 @@ def left_out(table: "DataFrame") -> list[Fold]:
 def by_group(table: "DataFrame") -> list[Fold]:
     """Return three folds (train, held out) that part no group."""
     return [*folds(groups_of(table), _N_FOLDS)]
+
+
+def among(folds: "Iterable[Fold]", used: NDArray[np.intp]) -> list[Fold]:
+    """Return `folds` as numbers into `used`, which is sorted, without other rows."""
+    return [
+        (np.flatnonzero(np.isin(used, train)), np.flatnonzero(np.isin(used, out)))
+        for train, out in folds
+    ]
 
 
 def _packed(origins: NDArray[np.str_]) -> dict[str, int]:

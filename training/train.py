@@ -3,7 +3,7 @@
 import platform
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -18,20 +18,21 @@ from moderation.errors import InvalidInput
 from moderation.features.union import Layout, dense_columns, kinds_of
 from moderation.verdict import Thresholds
 from training.families import by_family
+from training.footer_kinds import fit_footer_kinds
 from training.heads import FittedHead, HeadSettings, HoldOut, fit_head
 from training.held_out import HeldOut, held_out_scores
 from training.metrics import head_metrics
-from training.rows import Rows, rows_of
+from training.rows import Rows, is_for_footer_only, rows_of
 from training.scaling import BlockScaler
 from training.sources import licence_of
-from training.split import families_of
+from training.split import among, families_of
 from training.thresholds import choose_thresholds
 from training.weighing import row_weights
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-__all__ = ["TrainedModel", "train_model"]
+__all__ = ["TrainedModel", "library_versions", "train_model"]
 
 # A head is fitted from this many examples on.
 _LEAST_EXAMPLES = 8
@@ -93,18 +94,27 @@ def train_model(
         fitted[head] = _fit(X, rows, head, layout)
     held_out = held_out_scores(rows, fitted)
     manifest = _manifest(table, fitted, held_out, layout)
+    shared = ~is_for_footer_only(table)
     acted = held_out.acted(Thresholds(**manifest["thresholds"]))
-    families = by_family(families_of(table), labels, acted)
-    return TrainedModel(_weights(fitted, scaler.factor_, layout), manifest, families)
+    families = by_family(families_of(table[shared]), labels[shared], acted)
+    kinds = fit_footer_kinds(table, rows.X[: len(table)], layout)
+    manifest["features"]["footer_kinds"] = [*kinds.names] if kinds else []
+    weights = replace(_weights(fitted, scaler.factor_, layout), footer_kinds=kinds)
+    return TrainedModel(weights, manifest, families)
 
 
 def _fit(X: csr_matrix, rows: Rows, head: str, layout: Layout) -> FittedHead:
-    y = (rows.labels == head).astype(int)
-    weights = row_weights(y, rows.units) * ~rows.is_piece
-    # Footers come from two origins alone: without one of them there are too few.
-    folds = rows.group_folds if head == "footer" else rows.folds
-    hold_out = HoldOut(folds, kinds_of(layout))
-    return fit_head(X, y, weights, hold_out, _SETTINGS[head])
+    is_footer = head == "footer"
+    used = np.flatnonzero(is_footer | ~rows.for_footer_only)
+    y = (rows.labels[used] == head).astype(int)
+    weights = row_weights(y, rows.units[used]) * ~rows.is_piece[used]
+    # Footers come from few origins: without one of them there are too few.
+    folds = rows.group_folds if is_footer else rows.folds
+    hold_out = HoldOut(among(folds, used), kinds_of(layout))
+    found = fit_head(X[used], y, weights, hold_out, _SETTINGS[head])
+    held_out = np.zeros((len(rows.labels), found.held_out.shape[1]))
+    held_out[used] = found.held_out
+    return replace(found, held_out=held_out)
 
 
 def _heads_of(labels: NDArray[np.str_]) -> list[str]:
@@ -159,7 +169,7 @@ def _manifest(
             "char_sizes": list(layout.char_sizes),
             "dense": [name for name, _ in dense_columns()],
         },
-        "libraries": _libraries(),
+        "libraries": library_versions(),
         "thresholds": {
             name: getattr(thresholds, name) for name in thresholds.__slots__
         },
@@ -186,7 +196,8 @@ def _sources(table: "DataFrame") -> list[dict[str, Any]]:
     return list(rows.values())
 
 
-def _libraries() -> dict[str, str]:
+def library_versions() -> dict[str, str]:
+    """Return the versions that an artifact was made with."""
     names = ("hamgate", "numpy", "scikit-learn", "scipy", "joblib")
     return {"python": platform.python_version()} | {
         name: version(name) for name in names

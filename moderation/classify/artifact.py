@@ -1,24 +1,24 @@
 """A model on disk: a folder with a manifest and arrays, read only if checksums hold."""
 
-import hashlib
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import joblib
 import numpy as np
 
+from moderation.classify.footer_kinds import FOLDED_BITS, FooterKinds
 from moderation.classify.weights import HEADS, Weights
 from moderation.errors import BadArtifact, InvalidInput
 from moderation.features.union import Layout, dense_columns
+from moderation.manifest import check_files, read_manifest
+from moderation.reasons import SENTENCES
 from moderation.verdict import Thresholds
 
-__all__ = ["FORMAT", "MANIFEST", "WEIGHTS", "load_artifact", "read_manifest"]
+__all__ = ["FORMAT", "WEIGHTS", "load_artifact"]
 
 # Raised whenever features or arrays change their meaning; older folders are refused.
 FORMAT = 2
-MANIFEST = "manifest.json"
 WEIGHTS = "weights.joblib"
 
 
@@ -33,46 +33,13 @@ def load_artifact(folder: Path) -> tuple[Weights, dict[str, Any]]:
     BadArtifact
         If a file is missing or changed, or the format is not `FORMAT`.
     """
-    manifest = read_manifest(folder)
-    _check_files(folder, manifest)
+    manifest = read_manifest(folder, FORMAT)
+    check_files(folder, manifest, WEIGHTS)
     try:
         weights = _weights(joblib.load(folder / WEIGHTS), manifest)
     except Exception as error:
         raise BadArtifact(f"{folder.name}: the arrays do not fit: {error}") from error
     return weights, manifest
-
-
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """Return the manifest of a folder that claims to be an artifact of our format.
-
-    Raises
-    ------
-    BadArtifact
-        If there is none, or it is of another format.
-    """
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        found = manifest["format"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BadArtifact(f"{folder.name}: no readable {MANIFEST}") from error
-    if found != FORMAT:
-        raise BadArtifact(f"{folder.name}: format {found!r}, expected {FORMAT}")
-    return dict(manifest)
-
-
-def _check_files(folder: Path, manifest: Mapping[str, Any]) -> None:
-    digests = manifest.get("sha256")
-    if not isinstance(digests, dict) or WEIGHTS not in digests:
-        raise BadArtifact(f"{folder.name}: the manifest has no checksum of {WEIGHTS}")
-    for name, expected in digests.items():
-        if Path(name).name != name:
-            raise BadArtifact(f"{folder.name}: the manifest names a file elsewhere")
-        try:
-            found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        except OSError as error:
-            raise BadArtifact(f"{folder.name}: {name} cannot be read") from error
-        if found != expected:
-            raise BadArtifact(f"{folder.name}: the checksum of {name} does not hold")
 
 
 def _weights(arrays: Mapping[str, Any], manifest: Mapping[str, Any]) -> Weights:
@@ -93,9 +60,27 @@ def _weights(arrays: Mapping[str, Any], manifest: Mapping[str, Any]) -> Weights:
         hashed=np.ascontiguousarray(arrays["hashed"], np.float32),
         dense=np.ascontiguousarray(arrays["dense"], np.float32),
         bias=np.ascontiguousarray(arrays["bias"], np.float32),
+        footer_kinds=_footer_kinds(arrays, settings.get("footer_kinds") or []),
     )
     _check_shapes(weights)
     return weights
+
+
+def _footer_kinds(
+    arrays: Mapping[str, Any], names: Sequence[str]
+) -> FooterKinds | None:
+    """Return the kinds of footers; an artifact made without them is good, too."""
+    if not names:
+        return None
+    weights = np.ascontiguousarray(arrays["footer_kinds"], np.float32)
+    bias = np.ascontiguousarray(arrays["footer_kinds_bias"], np.float32)
+    unknown = {f"footer-{name}" for name in names} - SENTENCES.keys()
+    if unknown:
+        raise InvalidInput(f"unknown kinds of footers: {', '.join(sorted(unknown))}")
+    expected = (2 << FOLDED_BITS, len(names))
+    if weights.shape != expected or bias.shape != expected[1:]:
+        raise InvalidInput(f"kinds of footers have shape {weights.shape}")
+    return FooterKinds(tuple(names), weights, bias)
 
 
 def _check_shapes(weights: Weights) -> None:

@@ -88,7 +88,7 @@ def _from_words(
     word_weights = running[ends - 1] - running[starts - 1]
     order = np.argsort(word_weights)
     for code, picked, sign in (
-        (_WORD_CODES[head], order[: -_MAX_WORDS - 1 : -1], 1),
+        (_word_code(encoded, weights, head), order[: -_MAX_WORDS - 1 : -1], 1),
         ("ham-words", order[:_MAX_WORDS], -1),
     ):
         strong = picked[word_weights[picked] * sign >= _LEAST / 2]
@@ -96,6 +96,12 @@ def _from_words(
             strong.sort()
             spans = _spans(reading, starts[strong], ends[strong])
             yield reason(code, word_weights[strong].sum(), spans=spans)
+
+
+def _word_code(encoded: Encoded, weights: Weights, head: int) -> str:
+    if HEADS[head] == "footer" and weights.footer_kinds:
+        return weights.footer_kinds.code(encoded, weights.layout)
+    return _WORD_CODES[head]
 
 
 def _share_of_codes(

@@ -7,6 +7,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from moderation.classify.footer_kinds import FooterKinds
 from moderation.features.kinds import Kind
 from moderation.features.union import BLOCKS, Encoded, Layout, dense_kinds
 
@@ -29,6 +30,8 @@ class Weights:
         Log-odds a unit of each dense column.
     bias : array of float32, shape (3,)
         Log-odds of an empty comment.
+    footer_kinds : FooterKinds, optional
+        What names the kind of footer in a reason.
 
     Attributes
     ----------
@@ -42,6 +45,7 @@ class Weights:
     hashed: NDArray[np.float32]
     dense: NDArray[np.float32]
     bias: NDArray[np.float32]
+    footer_kinds: FooterKinds | None = None
     blocks: tuple[NDArray[np.float32], ...] = field(init=False, repr=False)
     dense_and_kinds: NDArray[np.float32] = field(init=False, repr=False)
 

@@ -7,14 +7,9 @@ import joblib
 import numpy as np
 import pytest
 
-from moderation.classify.artifact import (
-    FORMAT,
-    MANIFEST,
-    WEIGHTS,
-    load_artifact,
-    read_manifest,
-)
+from moderation.classify.artifact import FORMAT, WEIGHTS, load_artifact
 from moderation.errors import BadArtifact, ModelUnavailable
+from moderation.manifest import MANIFEST, read_manifest
 from tests import tiny
 
 
@@ -62,7 +57,7 @@ def test_an_artifact_loads_with_its_arrays_and_manifest(folder):
     assert (
         weights.hashed.dtype == weights.dense.dtype == weights.bias.dtype == np.float32
     )
-    assert manifest == read_manifest(folder)
+    assert manifest == read_manifest(folder, FORMAT)
 
 
 def test_a_missing_folder_is_no_artifact(tmp_path):

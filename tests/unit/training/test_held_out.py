@@ -21,6 +21,7 @@ ROWS = Rows(
     owner=OWNER,
     is_given=np.array([True, True, True, False, False, False]),
     is_piece=np.arange(6) != OWNER,
+    for_footer_only=np.zeros(6, bool),
     folds=[(np.arange(3), np.arange(3, 6))] * 2,
     group_folds=[],
 )

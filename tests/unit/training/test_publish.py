@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from moderation.classify.artifact import MANIFEST, WEIGHTS, load_artifact
+from moderation.classify.artifact import WEIGHTS, load_artifact
 from moderation.errors import AlreadyExists
+from moderation.manifest import MANIFEST
 from tests import tiny
 from training.publish import write_artifact
 
