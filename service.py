@@ -16,14 +16,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from moderation.classify.models import FolderModels
 from moderation.classify.scorer import Scorer
 from moderation.cli.group import Commands, Wiring
+from moderation.cli.pages import page
 from moderation.cli.score import check, score
 from moderation.cli.serve import serve
 from moderation.cli.sites import site
+from moderation.comment import Comment
 from moderation.errors import InvalidInput, ModelUnavailable, StoreUnavailable
 from moderation.lists import data_dir
+from moderation.models import LoadedModels
 from moderation.services.ports import Ports, UnitOfWork
 from moderation.settings import Settings, read_settings
 from moderation.storage.engine import make_engine
@@ -33,6 +35,8 @@ from moderation.storage.unit_of_work import SqlUnitOfWork
 
 if TYPE_CHECKING:
     from apiflask import APIFlask
+
+    from moderation.segment.segmenter import Segmenter
 
 __all__ = ["build_app", "build_ports", "main"]
 
@@ -51,7 +55,8 @@ def build_ports(settings: Settings) -> Ports:
 
     return Ports(
         unit_of_work=unit_of_work,
-        models=FolderModels(model_dir(settings)),
+        models=LoadedModels(partial(_warm_scorer, model_dir(settings))),
+        page_models=LoadedModels(partial(_load_segmenter, page_model_dir(settings))),
         now=partial(datetime.now, UTC),
         digest=partial(_digest, secret.encode()),
     )
@@ -84,6 +89,25 @@ def database_url(settings: Settings) -> str:
 def model_dir(settings: Settings) -> Path:
     """Return the folder of the current artifact: the setting, or the shipped one."""
     return Path(settings.model_dir or data_dir() / "models" / "default")
+
+
+def page_model_dir(settings: Settings) -> Path:
+    """Return the folder of the page model: the setting, or the shipped one."""
+    return Path(settings.page_model_dir or data_dir() / "models" / "pages")
+
+
+def _warm_scorer(folder: Path) -> Scorer:
+    model = Scorer.load(folder)
+    # The first comment builds the Unicode tables; better now than in a request.
+    model.assess([Comment("warm up: http://example.com")])
+    return model
+
+
+def _load_segmenter(folder: Path) -> "Segmenter":
+    # It needs scikit-learn's trees: 30 MB that a site without pages does not pay for.
+    from moderation.segment.segmenter import Segmenter
+
+    return Segmenter.load(folder)
 
 
 def _digest(secret: bytes, key: str) -> str:
@@ -153,7 +177,7 @@ def _fresh_metrics(folder: Path) -> None:
 class _LateCommands(Commands):
     """Load the training commands when they are asked for: `serve` needs no pandas."""
 
-    _LATE = ("corpus", "evaluate", "train")
+    _LATE = ("corpus", "evaluate", "train", "train-pages")
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*super().list_commands(ctx), *self._LATE])
@@ -165,6 +189,10 @@ class _LateCommands(Commands):
             from training.corpus.cli import corpus
 
             return corpus
+        if name == "train-pages":
+            from training.pages.cli import train_pages
+
+            return train_pages
         from training import cli
 
         command: click.Command = getattr(cli, name)
@@ -179,13 +207,15 @@ def main(ctx: click.Context) -> None:
     ctx.obj = Wiring(
         model_dir=lambda: model_dir(read_settings()),
         load_model=Scorer.load,
+        page_model_dir=lambda: page_model_dir(read_settings()),
+        load_page_model=_load_segmenter,
         ports=_migrated_ports,
         serve=_serve,
         address=_address,
     )
 
 
-for _command in (check, score, serve, site):
+for _command in (check, page, score, serve, site):
     main.add_command(_command)
 
 if __name__ == "__main__":

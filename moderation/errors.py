@@ -5,6 +5,7 @@ ModerationError
 │   ├── MalformedBody       not JSON, not UTF-8, or nested too deep
 │   ├── MissingField        a field the operation needs is absent or empty
 │   ├── BadTable            a row and column of a data file cannot be read
+│   ├── PageTooLarge        a page has more than we take apart
 │   └── IdempotencyConflict the same Idempotency-Key came with another body
 ├── InvalidKey              no site has this key
 ├── NotFound                the thing named does not exist, or is another site's
@@ -27,6 +28,7 @@ __all__ = [
     "ModelUnavailable",
     "ModerationError",
     "NotFound",
+    "PageTooLarge",
     "StoreUnavailable",
     "Unavailable",
 ]
@@ -64,6 +66,12 @@ class BadTable(InvalidInput):
     """A data file cannot be used; the text names its row and column."""
 
     code = "bad-table"
+
+
+class PageTooLarge(InvalidInput):
+    """A page has more bytes, nodes or blocks than we take apart."""
+
+    code = "page-too-large"
 
 
 class IdempotencyConflict(InvalidInput):

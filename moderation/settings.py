@@ -39,6 +39,9 @@ class Settings:
         "made at the first start. All processes on one database need the same.",
     )
     model_dir: str = _row("", "Folder of the artifact; empty means the shipped model.")
+    page_model_dir: str = _row(
+        "", "Folder of the page model; empty means the shipped one."
+    )
     host: str = _row("127.0.0.1", "Address that `hamgate serve` listens on.")
     port: int = _row(8000, "Port that `hamgate serve` listens on.")
     workers: int = _row(2, "Worker processes of `hamgate serve`.")

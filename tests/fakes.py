@@ -7,9 +7,20 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from moderation.comment import Comment
-from moderation.errors import AlreadyExists, ModelUnavailable, StoreUnavailable
+from moderation.errors import (
+    AlreadyExists,
+    ModelUnavailable,
+    PageTooLarge,
+    StoreUnavailable,
+)
 from moderation.reasons import reason
 from moderation.record import Answer, Feedback, MonthCounts, Status, StoredComment
+from moderation.segment.blocks import (
+    BlockLabel,
+    LabelledBlock,
+    LabelledPage,
+    PageComment,
+)
 from moderation.services.ports import Ports
 from moderation.site import Site, SiteSettings
 from moderation.verdict import Action, Assessment, Scores, Span, Thresholds
@@ -225,6 +236,53 @@ class FakeModels:
         return self.model
 
 
+class FakePageModel:
+    """Labels lines by their first letter: A is article, C a comment, else footer.
+
+    HTML is taken as lines too. Lines of comments that follow each other are one.
+    """
+
+    name = "fake-pages"
+    most_lines = 50
+
+    def label_html(self, html: str) -> LabelledPage:
+        return self.label_text(html)
+
+    def label_text(self, text: str) -> LabelledPage:
+        lines = [line for line in text.split("\n") if line.strip()]
+        if len(lines) > self.most_lines:
+            raise PageTooLarge("too many lines")
+        blocks: list[LabelledBlock] = []
+        runs: list[list[int]] = []
+        for n, line in enumerate(lines):
+            label = _BLOCK_LABELS.get(line[0], BlockLabel.FOOTER)
+            number = None
+            if label is BlockLabel.COMMENT:
+                if not (runs and runs[-1][-1] == n - 1):
+                    runs.append([])
+                runs[-1].append(n)
+                number = len(runs) - 1
+            blocks.append(LabelledBlock(line, label, 0.9, number))
+        comments = [
+            PageComment("\n".join(lines[n] for n in run), tuple(run), author="Ann")
+            for run in runs
+        ]
+        return LabelledPage(tuple(blocks), tuple(comments), "A title")
+
+
+_BLOCK_LABELS = {"A": BlockLabel.ARTICLE, "C": BlockLabel.COMMENT}
+
+
+@dataclass
+class FakePageModels:
+    model: FakePageModel | None = field(default_factory=FakePageModel)
+
+    def current(self) -> FakePageModel:
+        if self.model is None:
+            raise ModelUnavailable("no artifact")
+        return self.model
+
+
 @dataclass
 class World:
     """Two sites that know nothing of each other, and what stands behind them."""
@@ -241,7 +299,9 @@ def make_world(
 ) -> World:
     """Build ports on fakes; `KEY` opens the site, `STRANGERS_KEY` the stranger's."""
     store, clock = FakeStore(), FakeClock()
-    ports = Ports(store.unit_of_work, FakeModels(model), clock, digest)
+    ports = Ports(
+        store.unit_of_work, FakeModels(model), FakePageModels(), clock, digest
+    )
     with store.unit_of_work(True) as work:
         site = work.sites.add(
             "https://site.example", digest(KEY), settings or SiteSettings()

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from moderation.errors import ModerationError
-from moderation.services.ports import Model, Ports
+from moderation.services.ports import Model, PageModel, Ports
 
 __all__ = ["Commands", "Wiring"]
 
@@ -17,13 +17,15 @@ __all__ = ["Commands", "Wiring"]
 class Wiring:
     """What `service` hands to every command; nothing is opened before it is called.
 
-    `model_dir` names the current artifact, `load_model` loads one, `ports` opens the
-    store and brings its schema up to date, `serve` runs until it is told to stop,
-    on `address`.
+    `model_dir` names the current artifact, `load_model` loads one, `page_model_dir` and
+    `load_page_model` do so for pages. `ports` opens the store and brings its schema up
+    to date, `serve` runs until it is told to stop, on `address`.
     """
 
     model_dir: Callable[[], Path]
     load_model: Callable[[Path], Model]
+    page_model_dir: Callable[[], Path]
+    load_page_model: Callable[[Path], PageModel]
     ports: Callable[[], Ports]
     serve: Callable[[], None]
     address: Callable[[], str]

@@ -16,6 +16,7 @@ from moderation.record import (
     Status,
     StoredComment,
 )
+from moderation.segment.blocks import LabelledPage
 from moderation.site import Site, SiteSettings
 from moderation.verdict import Assessment, Thresholds
 
@@ -25,6 +26,8 @@ __all__ = [
     "FeedbackRows",
     "Model",
     "Models",
+    "PageModel",
+    "PageModels",
     "Ports",
     "Sites",
     "UnitOfWork",
@@ -119,6 +122,27 @@ class FeedbackRows(Protocol):
         """All that was said of one comment, oldest first."""
 
 
+class PageModel(Protocol):
+    """A loaded page model."""
+
+    @property
+    def name(self) -> str:
+        """The version that every answer names."""
+
+    def label_html(self, html: str) -> LabelledPage:
+        """Take an HTML page apart, or raise `PageTooLarge`."""
+
+    def label_text(self, text: str) -> LabelledPage:
+        """Take a page of lines apart, or raise `PageTooLarge`."""
+
+
+class PageModels(Protocol):
+    """Where the current page model comes from."""
+
+    def current(self) -> PageModel:
+        """Return the page model in use, or raise `ModelUnavailable`."""
+
+
 class Answers(Protocol):
     """Answers already given, by Idempotency-Key."""
 
@@ -164,5 +188,6 @@ class Ports:
 
     unit_of_work: Callable[[bool], UnitOfWork]
     models: Models
+    page_models: PageModels
     now: Callable[[], datetime]
     digest: Callable[[str], str]

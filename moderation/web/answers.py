@@ -1,6 +1,6 @@
 """The bodies that the JSON API answers with, and how records become them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,18 +12,23 @@ from werkzeug.datastructures import Headers
 
 from moderation.comment import Author, Page
 from moderation.record import Feedback, Status, StoredComment
+from moderation.segment.blocks import BlockLabel, LabelledBlock, LabelledPage
 from moderation.verdict import Action, Label, Reason, Scores, Verdict
 
 __all__ = [
     "BatchAnswer",
+    "BlockAnswer",
+    "CommentBlockAnswer",
     "ErrorAnswer",
     "FeedbackAnswer",
     "PageAnswer",
+    "PartsAnswer",
     "StoredAnswer",
     "VerdictAnswer",
     "as_json",
     "feedback_answer",
     "json_response",
+    "parts_answer",
     "stored_answer",
     "verdict_answer",
 ]
@@ -83,6 +88,42 @@ class PageAnswer:
 
     comments: list[StoredAnswer]
     next_cursor: str | None
+
+
+@dataclass(slots=True)
+class BlockAnswer:
+    """A run of text on a page; `score` is P(label), `position` counts from 0."""
+
+    position: int
+    text: str
+    label: BlockLabel
+    score: float
+
+
+@dataclass(slots=True)
+class CommentBlockAnswer(BlockAnswer):
+    """A block of a comment; those of one comment have the same number `comment`.
+
+    What the page does not tell is "". `verdict` is of the whole comment, null if it was
+    not asked for.
+    """
+
+    comment: int
+    author: str
+    author_url: str
+    date: str
+    link: str
+    depth: int
+    verdict: VerdictPart | None
+
+
+@dataclass(slots=True)
+class PartsAnswer:
+    """The blocks of a page in document order; `model` is the page model."""
+
+    title: str
+    model: str
+    blocks: list[CommentBlockAnswer | BlockAnswer]
 
 
 @dataclass(slots=True)
@@ -148,6 +189,40 @@ def feedback_answer(said: Feedback) -> FeedbackAnswer:
     return FeedbackAnswer(said.comment_id, said.label, said.learn)
 
 
+def parts_answer(
+    page: LabelledPage, verdicts: Sequence[Verdict], model: str
+) -> PartsAnswer:
+    """Answer a page that was taken apart; without `verdicts` none was judged."""
+    parts = [_part(verdict) for verdict in verdicts]
+    blocks = [_block(n, block, page, parts) for n, block in enumerate(page.blocks)]
+    return PartsAnswer(page.title, model, blocks)
+
+
+def _block(
+    position: int,
+    block: LabelledBlock,
+    page: LabelledPage,
+    verdicts: Sequence[VerdictPart],
+) -> CommentBlockAnswer | BlockAnswer:
+    score = round(block.score, _SCORE_DIGITS)
+    if block.comment is None:
+        return BlockAnswer(position, block.text, block.label, score)
+    comment = page.comments[block.comment]
+    return CommentBlockAnswer(
+        position=position,
+        text=block.text,
+        label=block.label,
+        score=score,
+        comment=block.comment,
+        author=comment.author,
+        author_url=comment.author_url,
+        date=comment.date,
+        link=comment.link,
+        depth=comment.depth,
+        verdict=verdicts[block.comment] if verdicts else None,
+    )
+
+
 class JsonResponse(Response):
     """A response whose headers are complete when it is made.
 
@@ -162,7 +237,14 @@ class JsonResponse(Response):
 # Half the time of to_json, which looks at each value to find out what it is.
 _WRITERS: dict[type, Callable[[Any], bytes]] = {
     kind: TypeAdapter(kind).dump_json
-    for kind in (VerdictAnswer, BatchAnswer, StoredAnswer, PageAnswer, FeedbackAnswer)
+    for kind in (
+        VerdictAnswer,
+        BatchAnswer,
+        StoredAnswer,
+        PageAnswer,
+        PartsAnswer,
+        FeedbackAnswer,
+    )
 }
 
 

@@ -7,12 +7,22 @@ from apiflask import APIFlask
 from flask import Blueprint, Flask, Response, current_app, request
 
 from moderation.services.ports import Ports
-from moderation.web import access, akismet, api, docs, errors, health, metrics, openapi
+from moderation.web import (
+    access,
+    akismet,
+    api,
+    docs,
+    errors,
+    health,
+    metrics,
+    openapi,
+    pages,
+)
 from moderation.web.guard import with_headers
 
 __all__ = ["BLUEPRINTS", "WebOptions", "create_app"]
 
-BLUEPRINTS: tuple[Blueprint, ...] = (api.bp, akismet.bp, health.bp, docs.bp)
+BLUEPRINTS: tuple[Blueprint, ...] = (api.bp, pages.bp, akismet.bp, health.bp, docs.bp)
 
 
 def _nothing() -> Sequence[str]:

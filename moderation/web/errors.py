@@ -15,6 +15,7 @@ __all__ = ["InvalidFields", "init_app", "problem_of"]
 
 STATUS: dict[type[errors.ModerationError], int] = {
     errors.MalformedBody: 400,
+    errors.PageTooLarge: 413,
     errors.InvalidInput: 422,
     errors.InvalidKey: 401,
     errors.NotFound: 404,

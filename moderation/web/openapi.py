@@ -16,8 +16,14 @@ _TAKEN = (
     schemas.CommentRequest,
     schemas.BatchRequest,
     schemas.FeedbackRequest,
+    schemas.PageRequest,
 )
-_GIVEN = (answers.BatchAnswer, answers.PageAnswer, answers.FeedbackAnswer)
+_GIVEN = (
+    answers.BatchAnswer,
+    answers.PageAnswer,
+    answers.PartsAnswer,
+    answers.FeedbackAnswer,
+)
 
 _WHERE = {
     "type": "object",

@@ -96,6 +96,15 @@ _COMMENT = {
 }
 
 
+_PARTS = {
+    "title": "A post",
+    "model": "2026-11-1",
+    "blocks": [
+        {"position": 0, "text": "Leave a Reply", "label": "footer", "score": 0.997}
+    ],
+}
+
+
 def _schema(kind: type) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{kind.__name__}"}
 
@@ -200,6 +209,19 @@ OPERATIONS: dict[str, Operation] = {
         (*_WRITE, 404),
         parameters=[_ID_PARAMETER],
         **_takes(schemas.FeedbackRequest, {"label": "ham", "learn": True}),
+        **_KEY,
+    ),
+    "POST /v1/pages": _operation(
+        "takePageApart",
+        {
+            200: _gives(
+                "The blocks of the page, in document order.",
+                _schema(answers.PartsAnswer),
+                example=_PARTS,
+            )
+        },
+        _WRITE,
+        **_takes(schemas.PageRequest, {"html": "<p>Thanks!", "judge": True}),
         **_KEY,
     ),
     "GET /v1/model": _operation(

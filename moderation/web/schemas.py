@@ -15,6 +15,7 @@ __all__ = [
     "CommentFields",
     "CommentRequest",
     "FeedbackRequest",
+    "PageRequest",
     "to_comment",
 ]
 
@@ -99,6 +100,15 @@ class FeedbackRequest(_Body):
     # Strict pydantic takes no string for an enum, so this one field is lax.
     label: Annotated[Label, Field(strict=False)]
     learn: bool = Field(True, description="False moves the comment, teaches nothing.")
+
+
+class PageRequest(_Body):
+    """A page to take apart: `html`, or `text` as pasted in lines, not both."""
+
+    html: str | None = Field(None, description="The page as HTML.")
+    text: str | None = Field(None, description="The page as lines of plain text.")
+    url: str | None = _metadata("Address of the page.", CAPS["url"])
+    judge: bool = Field(True, description="Whether comments get verdicts.")
 
 
 _NOBODY = AuthorFields.model_construct()

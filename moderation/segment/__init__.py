@@ -1,0 +1,1 @@
+"""Take a page apart: article, comments, and the footer text around them."""

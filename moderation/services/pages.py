@@ -1,0 +1,84 @@
+"""Take pages apart, and judge the comments in them; nothing is stored."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from moderation.comment import Author, Comment, Page
+from moderation.errors import PageTooLarge
+from moderation.segment.blocks import LabelledPage, PageComment
+from moderation.services import checking, scoring
+from moderation.services.ports import Model, PageModel, Ports
+from moderation.site import Site
+from moderation.verdict import Reason, Verdict
+
+__all__ = ["MAX_JUDGED", "comments_of", "judge", "judge_alone", "take_apart"]
+
+# So many verdicts take about a second.
+MAX_JUDGED: Final = 1_000
+
+
+def take_apart(content: str, *, is_html: bool, model: PageModel) -> LabelledPage:
+    """Label the blocks of an HTML page, or of one that was pasted as lines.
+
+    Raises
+    ------
+    PageTooLarge
+        If it has more characters, nodes or blocks than we take apart.
+    """
+    return model.label_html(content) if is_html else model.label_text(content)
+
+
+def judge(page: LabelledPage, url: str, *, site: Site, ports: Ports) -> list[Verdict]:
+    """Judge the comments of a page for `site`, in their order.
+
+    Raises
+    ------
+    PageTooLarge
+        If there are more than `MAX_JUDGED`.
+    """
+    comments = comments_of(page, url)
+    rows = checking.judge(comments, site=site, ports=ports)
+    return _of_page(page, [row.verdict for row in rows])
+
+
+def judge_alone(
+    page: LabelledPage, url: str, *, model: Model, now: datetime
+) -> list[Verdict]:
+    """Judge the comments of a page by the model's own thresholds, outside any site."""
+    comments = comments_of(page, url)
+    verdicts = [scoring.check(each, model=model, now=now) for each in comments]
+    return _of_page(page, verdicts)
+
+
+def comments_of(page: LabelledPage, url: str = "") -> list[Comment]:
+    """Return the comments of a page as a site would have sent them.
+
+    What a comment links to without showing it stands at the end of its text.
+    """
+    if len(page.comments) > MAX_JUDGED:
+        raise PageTooLarge(
+            f"the page has {len(page.comments):,} comments and at most {MAX_JUDGED:,} "
+            "are judged at a time; without `judge` it is taken apart"
+        )
+    return [_comment(each, Page(url, page.title)) for each in page.comments]
+
+
+def _comment(found: PageComment, page: Page) -> Comment:
+    text = "\n".join([found.text, *dict.fromkeys(found.links)])
+    return Comment(text, Author(found.author, url=found.author_url), page)
+
+
+def _of_page(page: LabelledPage, verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Keep spans to the text that the page shows."""
+    return [
+        replace(verdict, reasons=tuple(_shown(r, len(c.text)) for r in verdict.reasons))
+        for c, verdict in zip(page.comments, verdicts, strict=True)
+    ]
+
+
+def _shown(reason: Reason, n_chars: int) -> Reason:
+    return replace(
+        reason, spans=tuple(span for span in reason.spans if span.end <= n_chars)
+    )

@@ -1,0 +1,109 @@
+"""Labelled pages and texts from a folder of data sets."""
+
+import gzip
+import json
+from collections import defaultdict, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moderation.errors import BadTable
+from moderation.segment.blocks import Block, SplitPage
+from moderation.segment.tree import split_html
+
+if TYPE_CHECKING:
+    pass
+
+__all__ = ["HTML_PAGES", "LINE_PAGES", "UNKNOWN", "LabelledSource", "read_pages"]
+
+HTML_PAGES = "footers/pages_html_train.jsonl.gz"
+LINE_PAGES = "footers/pages_lines_train.jsonl.gz"
+# A block whose label nobody knows is read by its neighbours, and teaches nothing.
+UNKNOWN = -1
+_NUMBERS = {"article": 0, "comment": 1, "boilerplate": 2, "footer": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledSource:
+    """One page with the number of the label of each block, `UNKNOWN` where none is.
+
+    `html` is "" for a page of lines. `domain` is what folds never part. `gold` has the
+    keys `article`, `comments` and `snippets`: the main text, the comments, and pieces
+    of comments that a person marked; each "" or empty where nobody did.
+    """
+
+    page_id: str
+    domain: str
+    page: SplitPage
+    labels: NDArray[np.int64]
+    html: str = ""
+    gold: dict[str, Any] = field(default_factory=dict)
+
+
+def read_pages(datasets: Path) -> tuple[list[LabelledSource], list[LabelledSource]]:
+    """Return the HTML pages and the pages of lines under `datasets`.
+
+    A page that is there in both forms is returned in both.
+
+    Raises
+    ------
+    BadTable
+        If a file is missing or cannot be read.
+    """
+    rows = {row["page_id"]: row for row in _rows(datasets / LINE_PAGES)}
+    lines = [_of_lines(row) for row in rows.values()]
+    html = [
+        _of_html(row["html"], rows[row["page_id"]])
+        for row in _rows(datasets / HTML_PAGES)
+        if row["page_id"] in rows
+    ]
+    return (
+        [each for each in html if each.page.blocks],
+        [each for each in lines if each.page.blocks],
+    )
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                yield json.loads(line)
+    except (OSError, ValueError, EOFError) as error:
+        raise BadTable(f"{path.name} cannot be read: {error}") from error
+
+
+def _of_lines(row: dict[str, Any]) -> LabelledSource:
+    kept = [(" ".join(each[0].split()), _NUMBERS.get(each[1])) for each in row["lines"]]
+    kept = [(text, number) for text, number in kept if text]
+    labels = [UNKNOWN if number is None else number for _, number in kept]
+    page = SplitPage([Block(text) for text, _ in kept])
+    return _source(row, page, np.array(labels, np.int64))
+
+
+def _of_html(html: str, row: dict[str, Any]) -> LabelledSource:
+    """Give each block of our own split the label of the line with the same letters."""
+    page = split_html(html)
+    known: dict[str, deque[int]] = defaultdict(deque)
+    for text, label, *_ in row["lines"]:
+        known["".join(text.split())].append(_NUMBERS.get(label, UNKNOWN))
+    labels = [
+        known[letters].popleft() if known.get(letters) else UNKNOWN
+        for letters in ("".join(block.text.split()) for block in page.blocks)
+    ]
+    return _source(row, page, np.array(labels, np.int64), html)
+
+
+def _source(
+    row: dict[str, Any], page: SplitPage, labels: NDArray[np.int64], html: str = ""
+) -> LabelledSource:
+    is_article = row.get("page_type", "article") == "article"
+    gold = {
+        "article": (row.get("gold_article") or "") if is_article else "",
+        "comments": row.get("dom_comments") or [],
+        "snippets": row.get("gold_comment_snippets") or [],
+    }
+    return LabelledSource(row["page_id"], row["domain"], page, labels, html, gold)
