@@ -236,19 +236,30 @@ class FakeModels:
         return self.model
 
 
+@dataclass
 class FakePageModel:
     """Labels lines by their first letter: A is article, C a comment, else footer.
 
-    HTML is taken as lines too. Lines of comments that follow each other are one.
+    HTML is taken as lines too. Lines of comments that follow each other are one. With
+    a `page` it answers that one. `asked` tells in which form each page came.
     """
 
-    name = "fake-pages"
-    most_lines = 50
+    page: LabelledPage | None = None
+    name: str = "fake-pages"
+    most_lines: int = 50
+    asked: list[str] = field(default_factory=list)
 
     def label_html(self, html: str) -> LabelledPage:
-        return self.label_text(html)
+        self.asked.append("html")
+        return self._label(html)
 
     def label_text(self, text: str) -> LabelledPage:
+        self.asked.append("text")
+        return self._label(text)
+
+    def _label(self, text: str) -> LabelledPage:
+        if self.page is not None:
+            return self.page
         lines = [line for line in text.split("\n") if line.strip()]
         if len(lines) > self.most_lines:
             raise PageTooLarge("too many lines")
@@ -276,10 +287,13 @@ _BLOCK_LABELS = {"A": BlockLabel.ARTICLE, "C": BlockLabel.COMMENT}
 @dataclass
 class FakePageModels:
     model: FakePageModel | None = field(default_factory=FakePageModel)
+    error: ModelUnavailable = field(
+        default_factory=lambda: ModelUnavailable("no artifact")
+    )
 
     def current(self) -> FakePageModel:
         if self.model is None:
-            raise ModelUnavailable("no artifact")
+            raise self.error
         return self.model
 
 

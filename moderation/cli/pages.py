@@ -4,17 +4,17 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 from tqdm import tqdm
 
 from moderation.cli.group import Wiring
 from moderation.errors import InvalidInput, PageTooLarge
-from moderation.segment.blocks import LabelledPage
+from moderation.segment.blocks import BlockLabel, LabelledPage
 from moderation.segment.decoding import decode
 from moderation.services import pages
 from moderation.services.ports import Model, PageModel
@@ -24,11 +24,14 @@ from moderation.verdict import Verdict
 
 __all__ = ["page"]
 
-_ENDINGS = {".html", ".htm", ".xhtml", ".txt"}
+_HTML_ENDINGS = {".html", ".htm", ".xhtml"}
+_ENDINGS = {*_HTML_ENDINGS, ".txt"}
+_TAG = re.compile("<[a-z!?]", re.IGNORECASE)
 _MARKUP = re.compile(
-    r"<(?:!doctype|html|head|body|div|p|article|section|table)\b", re.I
+    r"<(?:!doctype|html|head|body|div|p|article|section|table)\b", re.IGNORECASE
 )
 _SNIFFED_CHARS = 20_000
+_ADDRESS = re.compile("https?://", re.IGNORECASE)
 _MAX_BYTES = 20_000_000
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -48,7 +51,10 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
     help="With --score, file to write: .csv, .csv.gz, .jsonl or .parquet.",
 )
 @click.option(
-    "--page-model", "page_model_dir", type=_FOLDER, help="Folder of the artifact."
+    "--page-model",
+    "page_model_dir",
+    type=_FOLDER,
+    help="Folder of the page model; the current one if left out.",
 )
 @click.pass_obj
 def page(  # noqa: PLR0913, PLR0917 (one argument an option)
@@ -64,58 +70,102 @@ def page(  # noqa: PLR0913, PLR0917 (one argument an option)
 ) -> None:
     """Take a page apart into article, comments and footer text.
 
-    SOURCE is a file, HTML itself, or - for standard input. With --score, every .html,
-    .htm, .xhtml and .txt file of a folder is taken apart, one row a block.
+    SOURCE is a file, HTML itself, which begins with <, or - for standard input. With
+    --score, every .html, .htm, .xhtml and .txt file of a folder and of those inside it
+    is taken apart, one row a block; files that cannot be are named and left out.
     """
-    if (source is None) == (folder is None) or (folder is None) != (out is None):
+    if (not source) == (folder is None) or (folder is None) != (out is None):
         raise click.UsageError("give SOURCE, or --score and --out together")
-    segmenter = wiring.load_page_model(page_model_dir or wiring.page_model_dir())
-    model = wiring.load_model(wiring.model_dir()) if judge else None
+    if folder and (url or as_json):
+        raise click.UsageError("--url and --json go with SOURCE, not with --score")
+
+    def judges() -> _Judges:
+        # What was asked for wrongly is said before models are loaded.
+        segmenter = wiring.load_page_model(page_model_dir or wiring.page_model_dir())
+        model = wiring.load_model(wiring.model_dir()) if judge else None
+        return _Judges(segmenter, model)
+
     if folder and out:
-        _score(folder, out, segmenter, model)
+        _check_out(out)
+        _score(folder, out, is_text, judges())
         return
     content, is_html = _read(str(source), is_text)
-    found = pages.take_apart(content, is_html=is_html, model=segmenter)
-    verdicts = _verdicts(found, url, model)
-    rows = [*_rows(found, verdicts)]
-    if as_json:
-        answer = {"title": found.title, "model": segmenter.name, "blocks": rows}
-        click.echo(json.dumps(answer, ensure_ascii=False))
-    else:
-        click.echo(_text(found, rows))
+    taken = judges().take(content, is_html, url)
+    click.echo(_json(taken) if as_json else _text(taken))
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A page that was taken apart: its blocks as rows, with verdicts if judged."""
+
+    title: str
+    model: str
+    rows: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Judges:
+    """The models that a run needs; `model` is None if comments are not judged."""
+
+    segmenter: PageModel
+    model: Model | None
+
+    def take(self, content: str, is_html: bool, url: str = "") -> _Taken:
+        found = pages.take_apart(content, is_html=is_html, model=self.segmenter)
+        verdicts: Sequence[Verdict] = ()
+        if self.model is not None:
+            now = datetime.now(UTC)
+            verdicts = pages.judge_alone(found, url, model=self.model, now=now)
+        return _Taken(found.title, self.segmenter.name, [*_rows(found, verdicts)])
 
 
 def _read(source: str, is_text: bool) -> tuple[str, bool]:
     """Return what to take apart, and whether it is HTML."""
     if source == "-":
-        content = decode(sys.stdin.buffer.read(_MAX_BYTES + 1))
+        content = _decoded(sys.stdin.buffer)
     elif source.lstrip().startswith("<"):
-        return clean(source), not is_text
+        content = clean(source)
+    elif _ADDRESS.match(source):
+        raise InvalidInput(
+            "no address is fetched; save the page, or pipe it: "
+            "curl -L ADDRESS | hamgate page -"
+        )
     else:
-        return _read_file(Path(source), is_text)
-    return clean(content), not is_text and _looks_like_html(content)
+        return _read_named(source, is_text)
+    return content, not is_text and _looks_like_html(content)
 
 
-def _read_file(path: Path, is_text: bool = False) -> tuple[str, bool]:
+def _read_named(source: str, is_text: bool) -> tuple[str, bool]:
     try:
-        size = path.stat().st_size
-        content = clean(decode(path.read_bytes()[: _MAX_BYTES + 1]))
+        return _read_file(Path(source), is_text)
+    except InvalidInput as error:
+        raise InvalidInput(f"{source[:200]}: {error}") from error
+
+
+def _read_file(path: Path, is_text: bool) -> tuple[str, bool]:
+    try:
+        with path.open("rb") as file:
+            content = _decoded(file)
     except OSError as error:
-        raise InvalidInput(f"{path}: {error.strerror}") from error
-    if size > _MAX_BYTES:
-        raise PageTooLarge(f"{path.name} has more than {_MAX_BYTES:,} bytes")
-    is_plain = is_text or path.suffix.lower() == ".txt"
-    return content, not is_plain and _looks_like_html(content)
+        raise InvalidInput(f"cannot be read: {error.strerror}") from error
+    ending = path.suffix.lower()
+    if is_text or ending == ".txt":
+        return content, False
+    if ending in _HTML_ENDINGS:
+        return content, _TAG.search(content) is not None
+    return content, _looks_like_html(content)
+
+
+def _decoded(file: BinaryIO) -> str:
+    raw = file.read(_MAX_BYTES + 1)
+    if len(raw) > _MAX_BYTES:
+        raise PageTooLarge(f"the page has more than {_MAX_BYTES:,} bytes")
+    return clean(decode(raw))
 
 
 def _looks_like_html(content: str) -> bool:
-    return _MARKUP.search(content[:_SNIFFED_CHARS]) is not None
-
-
-def _verdicts(found: LabelledPage, url: str, model: Model | None) -> Sequence[Verdict]:
-    if model is None:
-        return ()
-    return pages.judge_alone(found, url, model=model, now=datetime.now(UTC))
+    begins = content[:_SNIFFED_CHARS]
+    return begins.lstrip().startswith("<") or _MARKUP.search(begins) is not None
 
 
 def _rows(found: LabelledPage, verdicts: Sequence[Verdict]) -> Iterator[dict[str, Any]]:
@@ -142,50 +192,68 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
     return said
 
 
-def _text(found: LabelledPage, rows: Sequence[dict[str, Any]]) -> str:
-    lines = [found.title, ""] if found.title else []
-    for row in rows:
-        said = row.get("verdict")
-        about = " · ".join(
-            str(part)
-            for part in (
-                row.get("author"),
-                row.get("date"),
-                f"depth {row['depth']}" if row.get("depth") else "",
-                f"{said['label']}: {said['action']}" if said else "",
-            )
-            if part
-        )
-        shown = row["text"].replace("\n", "\n         ")
-        lines.append(f"{row['label']:<8} {shown}" + (f"  [{about}]" if about else ""))
-    counts = [f"{sum(r['label'] == k for r in rows)} {k}" for k in _KINDS]
-    return "\n".join([*lines, "", "blocks: " + ", ".join(counts)])
+def _json(taken: _Taken) -> str:
+    answer = {"title": taken.title, "model": taken.model, "blocks": taken.rows}
+    return json.dumps(answer, ensure_ascii=False)
 
 
-_KINDS = ("article", "comment", "footer")
+def _text(taken: _Taken) -> str:
+    rows = taken.rows
+    counts = (f"{sum(r['label'] == kind for r in rows)} {kind}" for kind in BlockLabel)
+    shown = "\n".join(_line(row) for row in rows)
+    parts = filter(None, [taken.title, shown, "blocks: " + ", ".join(counts)])
+    # The page is a stranger's, and some control characters steer a terminal.
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", "\n\n".join(parts))
 
 
-def _score(folder: Path, out: Path, segmenter: PageModel, model: Model | None) -> None:
+_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+
+
+def _line(row: dict[str, Any]) -> str:
+    said = row.get("verdict")
+    about = (
+        row.get("author"),
+        row.get("date"),
+        f"depth {row['depth']}" if row.get("depth") else "",
+        f"{said['label']}: {said['action']}" if said else "",
+    )
+    shown = row["text"].replace("\n", "\n         ")
+    told = " · ".join(part for part in about if part)
+    return f"{row['label']:<8} {shown}" + (f"  [{told}]" if told else "")
+
+
+def _check_out(out: Path) -> None:
+    """Refuse what cannot be written before hours of work are lost for it."""
+    ending_of(out)
+    if not out.absolute().parent.is_dir():
+        raise InvalidInput(f"{out}: there is no such folder")
+
+
+def _score(folder: Path, out: Path, is_text: bool, judges: _Judges) -> None:
     import pandas as pd
 
-    ending_of(out)
-    paths = sorted(p for p in folder.rglob("*") if p.suffix.lower() in _ENDINGS)
+    paths = sorted(
+        each
+        for each in folder.rglob("*")
+        if each.suffix.lower() in _ENDINGS and not each.is_dir()
+    )
     rows: list[dict[str, Any]] = []
     n_refused = 0
     for path in tqdm(paths, disable=None, unit="pages"):
-        name = path.relative_to(folder).as_posix()
+        # A name on disk may hold bytes that are no UTF-8.
+        name = clean(path.relative_to(folder).as_posix())
         try:
-            content, is_html = _read_file(path)
-            found = pages.take_apart(content, is_html=is_html, model=segmenter)
-            verdicts = _verdicts(found, "", model)
+            taken = judges.take(*_read_file(path, is_text))
         except InvalidInput as error:
             n_refused += 1
-            click.echo(f"{name}: {error}", err=True)
+            tqdm.write(f"{name}: {error}", file=sys.stderr)
             continue
-        rows += [{"page": name, **_flat(row)} for row in _rows(found, verdicts)]
-    write_table(pd.DataFrame(rows, columns=_COLUMNS), out)
-    done = f"{len(paths) - n_refused:,} pages, {len(rows):,} blocks by {segmenter.name}"
-    click.echo(done + (f"; {n_refused} refused" if n_refused else ""), err=True)
+        rows += [{"page": name, **_flat(row)} for row in taken.rows]
+    table = pd.DataFrame(rows, columns=_COLUMNS)
+    write_table(table.astype({"comment": "Int64", "depth": "Int64"}), out)
+    done = f"{len(paths) - n_refused:,} pages, {len(rows):,} blocks"
+    done += f" by {judges.segmenter.name}"
+    click.echo(done + (f"; {n_refused:,} refused" if n_refused else ""), err=True)
 
 
 _COLUMNS = ["page", "position", "text", "label", "score", "comment", "author"]

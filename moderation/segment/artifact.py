@@ -12,6 +12,9 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from moderation.errors import BadArtifact, InvalidInput
 from moderation.manifest import check_files, read_manifest
+from moderation.segment.blocks import Block, Element, SplitPage
+from moderation.segment.columns import html_columns, line_columns
+from moderation.segment.wording import NAMES
 from moderation.segment.words import WordWeights
 
 __all__ = ["FORMAT", "PARTS", "PageParts", "load_page_artifact"]
@@ -54,16 +57,20 @@ def load_page_artifact(folder: Path) -> tuple[PageParts, dict[str, Any]]:
     check_files(folder, manifest, PARTS)
     _check_library(folder, manifest)
     try:
+        if not manifest["name"]:
+            raise InvalidInput("it has no name")
         return _parts(joblib.load(folder / PARTS)), manifest
     except Exception as error:
         raise BadArtifact(f"{folder.name}: the parts do not fit: {error}") from error
 
 
 def _check_library(folder: Path, manifest: dict[str, Any]) -> None:
-    made = str(manifest.get("libraries", {}).get("scikit-learn", ""))
+    libraries = manifest.get("libraries")
+    known = libraries if isinstance(libraries, dict) else {}
+    made = str(known.get("scikit-learn", "unknown"))
     if made.split(".")[:2] != sklearn.__version__.split(".")[:2]:
         raise BadArtifact(
-            f"{folder.name}: made with scikit-learn {made or 'unknown'}, "
+            f"{folder.name}: made with scikit-learn {made}, "
             f"this is {sklearn.__version__}; run `hamgate train-pages`"
         )
 
@@ -74,11 +81,46 @@ def _parts(found: dict[str, Any]) -> PageParts:
         np.ascontiguousarray(found["chars"], np.float32),
         np.ascontiguousarray(found["bias"], np.float32),
     )
-    if words.words.shape != words.chars.shape or words.words.shape[1:] != (_N_LABELS,):
-        raise InvalidInput(f"shapes {words.words.shape} and {words.chars.shape}")
     trees = {name: found[name] for name in ("alone", "html", "lines")}
-    for name, each in trees.items():
-        if not isinstance(each, HistGradientBoostingClassifier):
-            raise InvalidInput(f"{name} is no gradient boosting")
-    steps = {name: found[name] for name in ("html_steps", "lines_steps")}
-    return PageParts(words=words, **trees, **steps)
+    steps = {
+        name: np.ascontiguousarray(found[name], np.float64)
+        for name in ("html_steps", "lines_steps")
+    }
+    parts = PageParts(words=words, **trees, **steps)
+    _check_arrays(parts)
+    for name, width in _widths().items():
+        _check_trees(name, trees[name], width)
+    return parts
+
+
+def _check_arrays(parts: PageParts) -> None:
+    words, square = parts.words, (_N_LABELS, _N_LABELS)
+    arrays = (words.words, words.chars, words.bias, parts.html_steps, parts.lines_steps)
+    shapes = tuple(each.shape for each in arrays)
+    weights = (1 << words.bits, _N_LABELS)
+    if shapes != (weights, weights, (_N_LABELS,), square, square):
+        raise InvalidInput(f"shapes {shapes}")
+    if not all(np.isfinite(each).all() for each in arrays):
+        raise InvalidInput("a number is not finite")
+
+
+def _check_trees(name: str, trees: object, width: int) -> None:
+    if not isinstance(trees, HistGradientBoostingClassifier):
+        raise InvalidInput(f"{name} is no gradient boosting")
+    if trees.n_features_in_ != width:
+        raise InvalidInput(f"{name} was made with other columns")
+    if trees.classes_.tolist() != list(range(_N_LABELS)):
+        raise InvalidInput(f"{name} has the labels {trees.classes_.tolist()}")
+
+
+def _widths() -> dict[str, int]:
+    """Return how many columns each of the trees is given, from a page of one block."""
+    body = Element(-1, 0, "body", 0, 0, 0, 0, 0, False)
+    looks = np.zeros((1, len(NAMES)), np.float32)
+    alone = np.zeros((1, 2 * _N_LABELS), np.float32)
+    page = SplitPage([Block("x", 0)], [body])
+    return {
+        "alone": len(NAMES) + _N_LABELS,
+        "html": html_columns(alone, looks, alone[:, :2], page).shape[1],
+        "lines": line_columns(alone, looks, np.ones(1)).shape[1],
+    }

@@ -25,18 +25,20 @@ _VERBS = (
     r"|pisze|napisał(?:\(a\)|a)?|säger|skrev|siger|skriver|sanoo|kirjoitti"
     r"|пишет|говорит|сказал(?:\(а\)|а)?|написал(?:\(а\)|а)?"
 )
-# "Anna says:", "Anna wrote on 3 May 2020"
+# "Anna says:", "Anna said...", "Anna wrote on 3 May 2020"
 _SAYS = re.compile(
-    rf"^(?P<name>.{{1,80}}?)\s+(?:{_VERBS})\b(?:\s+(?:on|am|le|el|il|em|op|den|dne|at))?"
-    r"\s*:?\s*(?P<date>.{0,80}?)\s*:?$",
+    rf"^(?P<name>.{{1,80}}?)\s+(?:{_VERBS})(?!\w)(?:\s+(?:on|am|le|el|il|em|op|den|dne|at))?"
+    r"\s*(?::|\.\.\.|…)?\s*(?P<date>.{0,80}?)\s*:?$",
     re.IGNORECASE,
 )
-# "Anna, 3 May 2020", "Anna · 2 days ago", "Anna on May 3, 2020"
+# "Anna, 3 May 2020", "ann42 · 2 days ago", "Anna on May 3, 2020"
 _NEXT_TO = re.compile(
-    r"^(?P<name>[^\d|·•]{2,60}?)\s*(?:[|·•,–—-]| on | am | le | el )\s*"
+    r"^(?P<name>(?:[^\d|·•]|(?<=\w)\d){2,60}?)\s*(?:[|·•,–—-]| on | am | le | el )\s*"
     r"(?P<date>\S.{2,60})$"
 )
-_BY = re.compile(r"^(?:by|von|par|por|di|door|av|af|от|від|przez)\s+", re.IGNORECASE)
+_BY = re.compile(
+    r"^(?:(?:posted )?by|von|par|por|di|door|av|af|от|від|przez)\s+", re.IGNORECASE
+)
 _LINES_BEFORE = 4
 _NAME_WORDS = 4
 
@@ -66,7 +68,9 @@ def comments_of_text(page: SplitPage, numbers: Sequence[int]) -> list[PageCommen
             runs[-1].append(n)
         else:
             runs.append([n])
-    return [_from_run(page, run, set(numbers)) for run in runs]
+    comments = set(numbers)
+    counts = Counter(block.text for block in page.blocks)
+    return [_from_run(page, run, comments, counts) for run in runs]
 
 
 @dataclass(slots=True)
@@ -90,13 +94,15 @@ class _Told:
             self.names.append(value)
 
     def add_block(self, marks: int, text: str) -> None:
-        name, date = _credit(text)
-        if name:
-            self.block_names.append(name)
-        elif marks & Mark.AUTHOR and not date:
-            self.block_names.append(text)
-        if date and (name or marks & (Mark.AUTHOR | Mark.DATE)):
-            self.dates.append(date)
+        is_marked = marks & (Mark.AUTHOR | Mark.DATE)
+        for line in text.split("\n") if is_marked else [text]:
+            name, date = _credit(line)
+            if name:
+                self.block_names.append(name)
+            elif marks & Mark.AUTHOR and not date:
+                self.block_names.append(line)
+            if date and (name or is_marked):
+                self.dates.append(date)
 
 
 def _from_frame(page: SplitPage, frame: Frame, told: _Told) -> PageComment:
@@ -112,7 +118,9 @@ def _from_frame(page: SplitPage, frame: Frame, told: _Told) -> PageComment:
     )
 
 
-def _from_run(page: SplitPage, run: list[int], comments: set[int]) -> PageComment:
+def _from_run(
+    page: SplitPage, run: list[int], comments: set[int], counts: Counter[str]
+) -> PageComment:
     before: list[str] = []
     for n in range(run[0] - 1, max(run[0] - 1 - _LINES_BEFORE, -1), -1):
         if n in comments:
@@ -121,7 +129,6 @@ def _from_run(page: SplitPage, run: list[int], comments: set[int]) -> PageCommen
     credits = [_credit(line) for line in before]
     dates = [date for _, date in credits if date]
     names = [name for name, _ in credits if name]
-    counts = Counter(block.text for block in page.blocks)
     # A name alone on a line tells of an author only where a date is near, and what
     # stands on the page again and again is a button.
     alone = [

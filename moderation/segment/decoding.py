@@ -17,12 +17,20 @@ _MEANT = {
     "iso8859-1": "cp1252",
     "ascii": "cp1252",
     "iso8859-9": "cp1254",
+    "tis-620": "cp874",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
     "gb2312": "gb18030",
+    "gbk": "gb18030",
     "utf-16": "utf-8",
+    "utf-16-le": "utf-8",
+    "utf-16-be": "utf-8",
 }
-# Python knows codecs that are no encodings of text, and some that raise on any input.
+# Python knows codecs that are no encodings of text, some that raise on any input, and
+# some, as cp037, that no browser knows and that turn plain ASCII into other text.
 _KNOWN = re.compile(
-    r"utf-8|utf-16|ascii|cp\d+|iso8859|koi8|gb|big5|euc|shift_jis|mac-|tis"
+    r"utf-8|utf-16|ascii|cp(?:125\d|866|874|932|949|950)\b|iso8859|koi8|gb|big5|euc"
+    r"|shift_jis\b|mac-|tis"
 )
 
 

@@ -6,6 +6,8 @@ from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.ensemble import HistGradientBoostingClassifier
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from moderation.errors import PageTooLarge
 from moderation.segment.artifact import PageParts, load_page_artifact
@@ -24,6 +26,7 @@ from moderation.segment.smoothing import likeliest
 from moderation.segment.tree import split_html
 from moderation.segment.wording import wording
 from moderation.segment.words import WordWeights
+from moderation.text.clean import clean
 from moderation.text.views import batch_of, skeleton_view
 
 __all__ = ["LABELS", "MAX_BLOCKS", "MAX_CHARS", "Segmenter", "alone_columns"]
@@ -32,6 +35,8 @@ LABELS = tuple(BlockLabel)
 MAX_CHARS: Final = 5_000_000
 # The largest of 2,360 pages has 6,200 blocks.
 MAX_BLOCKS: Final = 10_000
+
+_THREADS = ThreadpoolController()
 
 Gather = Callable[[SplitPage, Sequence[int]], list[PageComment]]
 
@@ -77,7 +82,7 @@ class Segmenter:
         depth = max(element.depth for element in page.elements)
         body = main_body(html, texts, len(page.elements), depth)
         columns = html_columns(alone, told, body, page)
-        found = self._parts.html.predict_proba(columns)
+        found = _probabilities(self._parts.html, columns)
         return _labelled(page, found, self._parts.html_steps, comments_of_html)
 
     def label_text(self, text: str) -> LabelledPage:
@@ -89,7 +94,7 @@ class Segmenter:
             If it has more than `MAX_CHARS` characters or `MAX_BLOCKS` lines.
         """
         _check_chars(text)
-        page = split_text(text)
+        page = split_text(clean(text))
         _check_blocks(page)
         if not page.blocks:
             return LabelledPage(())
@@ -98,7 +103,8 @@ class Segmenter:
         found = alone[:, len(LABELS) :].astype(float)
         if len(texts) > 1:
             chars = np.array([len(each) for each in texts], float)
-            found = self._parts.lines.predict_proba(line_columns(alone, told, chars))
+            columns = line_columns(alone, told, chars)
+            found = _probabilities(self._parts.lines, columns)
         return _labelled(page, found, self._parts.lines_steps, comments_of_text)
 
     def judge_alone(self, texts: Sequence[str]) -> NDArray[np.float64]:
@@ -109,7 +115,7 @@ class Segmenter:
         self, texts: Sequence[str]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         told, log_odds = alone_columns(texts, self._parts.words)
-        found = self._parts.alone.predict_proba(np.hstack([told, log_odds]))
+        found = _probabilities(self._parts.alone, np.hstack([told, log_odds]))
         return np.hstack([log_odds, found]).astype(np.float32), told
 
 
@@ -122,6 +128,15 @@ def alone_columns(
     """
     batch = batch_of(texts)
     return wording(texts, batch), words.log_odds(skeleton_view(batch))
+
+
+def _probabilities(
+    trees: HistGradientBoostingClassifier, columns: NDArray[np.float32]
+) -> NDArray[np.float64]:
+    # Threads wait for each other after every one of hundreds of trees. Where other
+    # processes are at work as well, that takes longer than one thread needs for all.
+    with _THREADS.limit(limits=1, user_api="openmp"):
+        return np.asarray(trees.predict_proba(columns), np.float64)
 
 
 def _check_chars(text: str) -> None:

@@ -27,6 +27,7 @@ Attributes = dict[str, str | None]
 _DROPPED = frozenset({
     "script", "style", "noscript", "template", "svg", "iframe", "head", "select",
     "textarea", "object", "canvas", "audio", "video", "math", "datalist", "map",
+    "title", "noembed", "noframes",
 })  # fmt: skip
 _BORDERS = frozenset({
     "p", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "pre",
@@ -50,7 +51,7 @@ def split_html(html: str) -> SplitPage:
     body = tree.body or tree.root
     if body is not None:
         walk.over(body)
-    title = tree.css_first("title")
+    title = tree.css_first("title:not(svg title)")
     named = " ".join(title.text().split()) if title else ""
     return SplitPage(walk.blocks, walk.elements, walk.notes, named)
 
@@ -133,7 +134,7 @@ class _Walk:
         above = self.elements[parent] if parent >= 0 else None
         around = self.elements[above.parent] if above and above.parent >= 0 else None
         sort = self._number(tag, _kind(names))
-        style = given.get("style") or ""
+        style = (given.get("style") or "").lower()
         if "hidden" in given or ("display" in style and _UNSHOWN.search(style)):
             marks |= Mark.HIDDEN
         self.elements.append(

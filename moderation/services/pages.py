@@ -18,6 +18,10 @@ __all__ = ["MAX_JUDGED", "comments_of", "judge", "judge_alone", "take_apart"]
 # So many verdicts take about a second.
 MAX_JUDGED: Final = 1_000
 
+# A verdict is told at each block of its comment: a comment of 10,000 lines that are
+# links would make an answer of 150 MB.
+_MOST_SPANS = 2_000
+
 
 def take_apart(content: str, *, is_html: bool, model: PageModel) -> LabelledPage:
     """Label the blocks of an HTML page, or of one that was pasted as lines.
@@ -38,6 +42,11 @@ def judge(page: LabelledPage, url: str, *, site: Site, ports: Ports) -> list[Ver
     PageTooLarge
         If there are more than `MAX_JUDGED`.
     """
+    if len(page.comments) > MAX_JUDGED:
+        raise PageTooLarge(
+            f"the page has {len(page.comments):,} comments, and no more than "
+            f"{MAX_JUDGED:,} are judged at a time; take it apart without judging"
+        )
     comments = comments_of(page, url)
     rows = checking.judge(comments, site=site, ports=ports)
     return _of_page(page, [row.verdict for row in rows])
@@ -46,7 +55,7 @@ def judge(page: LabelledPage, url: str, *, site: Site, ports: Ports) -> list[Ver
 def judge_alone(
     page: LabelledPage, url: str, *, model: Model, now: datetime
 ) -> list[Verdict]:
-    """Judge the comments of a page by the model's own thresholds, outside any site."""
+    """Judge all comments of a page by the thresholds of `model`, outside any site."""
     comments = comments_of(page, url)
     verdicts = [scoring.check(each, model=model, now=now) for each in comments]
     return _of_page(page, verdicts)
@@ -57,11 +66,6 @@ def comments_of(page: LabelledPage, url: str = "") -> list[Comment]:
 
     What a comment links to without showing it stands at the end of its text.
     """
-    if len(page.comments) > MAX_JUDGED:
-        raise PageTooLarge(
-            f"the page has {len(page.comments):,} comments and at most {MAX_JUDGED:,} "
-            "are judged at a time; without `judge` it is taken apart"
-        )
     return [_comment(each, Page(url, page.title)) for each in page.comments]
 
 
@@ -71,14 +75,14 @@ def _comment(found: PageComment, page: Page) -> Comment:
 
 
 def _of_page(page: LabelledPage, verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """Keep spans to the text that the page shows."""
+    """Keep spans to the text that the page shows, and the fewer the more blocks."""
     return [
-        replace(verdict, reasons=tuple(_shown(r, len(c.text)) for r in verdict.reasons))
-        for c, verdict in zip(page.comments, verdicts, strict=True)
+        replace(verdict, reasons=tuple(_shown(r, found) for r in verdict.reasons))
+        for found, verdict in zip(page.comments, verdicts, strict=True)
     ]
 
 
-def _shown(reason: Reason, n_chars: int) -> Reason:
-    return replace(
-        reason, spans=tuple(span for span in reason.spans if span.end <= n_chars)
-    )
+def _shown(reason: Reason, found: PageComment) -> Reason:
+    spans = [span for span in reason.spans if span.end <= len(found.text)]
+    most = max(_MOST_SPANS // max(len(found.blocks), 1), 1)
+    return replace(reason, spans=tuple(spans[:most]))

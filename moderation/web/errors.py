@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from moderation import errors
 from moderation.web import metrics
-from moderation.web.problems import CONTENT_TYPE, Where, code_for, problem
+from moderation.web.problems import CONTENT_TYPE, KINDS, Where, code_for, problem
 
 __all__ = ["InvalidFields", "init_app", "problem_of"]
 
@@ -47,10 +47,15 @@ def problem_of(error: errors.ModerationError) -> dict[str, Any]:
     """Describe one of our errors; what failed inside stays inside."""
     status = _status(error)
     if status >= 500:
-        code = error.code if status == 503 else "internal-error"
-        return problem(code, status)
+        return problem(_code(error) if status == 503 else "internal-error", status)
     where = error.where if isinstance(error, InvalidFields) else ()
     return problem(error.code, status, str(error), where)
+
+
+def _code(error: errors.ModerationError) -> str:
+    """Name an error as its next of kin that the manual knows."""
+    kinds = (getattr(kind, "code", "") for kind in type(error).__mro__)
+    return next(code for code in kinds if code in KINDS)
 
 
 def _status(error: errors.ModerationError) -> int:

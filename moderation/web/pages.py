@@ -1,10 +1,14 @@
 """The route that takes whole pages apart. Its docstring is its summary."""
 
-from apiflask import APIBlueprint
-from flask import Response, request
+from time import perf_counter
 
+from apiflask import APIBlueprint
+from flask import Response, current_app, request
+
+from moderation.segment.blocks import LabelledPage
 from moderation.services import pages
-from moderation.web import access, door
+from moderation.verdict import Verdict
+from moderation.web import access, door, metrics
 from moderation.web.answers import json_response, parts_answer
 from moderation.web.errors import InvalidFields
 from moderation.web.reading import CAPS
@@ -25,14 +29,10 @@ def take_page_apart() -> Response:
     request.max_content_length = max(request.max_content_length or 0, MAX_BODY_BYTES)
     asked = door.read(PageRequest, door.body())
     content = _content(asked)
-    ports = access.ports()
-    model = ports.page_models.current()
+    model = access.ports().page_models.current()
     is_html = asked.html is not None
     page = pages.take_apart(content, is_html=is_html, model=model)
-    url = (asked.url or "")[: CAPS["url"]]
-    verdicts = (
-        pages.judge(page, url, site=access.site(), ports=ports) if asked.judge else ()
-    )
+    verdicts = _judged(page, asked.url or "") if asked.judge else []
     return json_response(parts_answer(page, verdicts, model.name))
 
 
@@ -42,3 +42,12 @@ def _content(asked: PageRequest) -> str:
         message = "give one of html and text"
         raise InvalidFields([{"pointer": at, "message": message}])
     return asked.html if asked.html is not None else asked.text or ""
+
+
+def _judged(page: LabelledPage, url: str) -> list[Verdict]:
+    began = perf_counter()
+    verdicts = pages.judge(
+        page, url[: CAPS["url"]], site=access.site(), ports=access.ports()
+    )
+    metrics.of(current_app).judged([each.action for each in verdicts], began)
+    return verdicts

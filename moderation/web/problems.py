@@ -21,6 +21,7 @@ KINDS: dict[str, tuple[int, str]] = {
     "method-not-allowed": (405, "The route does not know this method"),
     "already-exists": (409, "It is there already"),
     "body-too-large": (413, "The body is larger than this service takes"),
+    "page-too-large": (413, "The page has more than is taken apart or judged"),
     "unsupported-media-type": (415, "The body must be plain application/json"),
     "invalid-input": (422, "The request breaks a rule"),
     "missing-field": (422, "A field is missing"),

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from moderation.comment import Author, Comment, Page
 from moderation.verdict import Label
@@ -28,6 +29,10 @@ class _Body(BaseModel):
 
 def _metadata(says: str, cap: int) -> Any:  # noqa: ANN401 (pydantic's own type)
     return Field(None, description=f"{says} Longer than {cap} characters is cut.")
+
+
+def _given(name: str) -> JsonDict:
+    return {"required": [name], "properties": {name: {"type": "string"}}}
 
 
 class AuthorFields(_Body):
@@ -104,6 +109,11 @@ class FeedbackRequest(_Body):
 
 class PageRequest(_Body):
     """A page to take apart: `html`, or `text` as pasted in lines, not both."""
+
+    # For readers of the document: `pages` checks it.
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [_given("html"), _given("text")]}
+    )
 
     html: str | None = Field(None, description="The page as HTML.")
     text: str | None = Field(None, description="The page as lines of plain text.")

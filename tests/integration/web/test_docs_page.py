@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from moderation.web.app import create_app
 from moderation.web.operations import OPERATIONS
 from moderation.web.problems import KINDS
+from moderation.web.schemas import CommentRequest, PageRequest
 from tests.fakes import FakeModel, make_world
 
 HTTP_API = Path(__file__).parents[3] / "docs" / "http-api.md"
@@ -28,6 +29,14 @@ def test_the_type_of_every_problem_leads_to_its_row(client):
     page = client.get("/docs").text
 
     assert [code for code in KINDS if f'id="{code}"' not in page] == []
+
+
+@pytest.mark.parametrize("kind", [CommentRequest, PageRequest])
+def test_the_page_names_every_field_of_what_is_judged(client, kind):
+    page = client.get("/docs").text
+
+    named = set(re.findall(r"<tr><td><code>(\w+)</code>", page))
+    assert set(kind.model_fields) <= named
 
 
 def test_the_page_loads_nothing_from_outside(client):
