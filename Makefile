@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: serve test check bench format model clean
+.PHONY: serve test check bench format model page-model clean
 
 serve: $(STAMP)        ## run the service on 127.0.0.1:8000 with a demo site
 	$(BIN)/hamgate serve --demo
@@ -28,6 +28,10 @@ format: $(STAMP)       ## format and mend what can be mended
 model: $(STAMP)        ## train the shipped model again from HAMGATE_DATASETS
 	@test -n "$(HAMGATE_DATASETS)" || { echo 'HAMGATE_DATASETS must name the data sets'; exit 2; }
 	$(BIN)/python -m training.shipped $(HAMGATE_DATASETS) --out data/models/default
+
+page-model: $(STAMP)   ## train the shipped page model again from HAMGATE_DATASETS
+	@test -n "$(HAMGATE_DATASETS)" || { echo 'HAMGATE_DATASETS must name the data sets'; exit 2; }
+	$(BIN)/hamgate train-pages $(HAMGATE_DATASETS) --out data/models/pages
 
 clean:                 ## forget .venv and all caches; the data folder var/ stays
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist

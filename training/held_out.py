@@ -18,16 +18,17 @@ __all__ = ["HeldOut", "held_out_scores"]
 
 @dataclass(frozen=True, slots=True)
 class HeldOut:
-    """Scores of the rows of the table that all heads learn from, in their order.
+    """Scores of the rows of the table, in their order.
 
     `scores` has shape (n_rows, 3), heads in the order of `HEADS`; `corroborated`,
-    `labels` and `origins` have shape (n_rows,).
+    `labels`, `origins` and `for_footer_only`, as in `Rows`, have shape (n_rows,).
     """
 
     scores: NDArray[np.float64]
     corroborated: NDArray[np.float64]
     labels: NDArray[np.str_]
     origins: NDArray[np.str_]
+    for_footer_only: NDArray[np.bool_]
     how: str
 
     def acted(self, thresholds: Thresholds) -> NDArray[np.bool_]:
@@ -42,7 +43,7 @@ class HeldOut:
 
 def held_out_scores(rows: Rows, fitted: dict[str, FittedHead]) -> HeldOut:
     """Return the scores of held-out rows; a head that was not fitted scores 0."""
-    given = np.flatnonzero(rows.is_given & ~rows.for_footer_only)
+    given = np.flatnonzero(rows.is_given)
     scores = np.zeros((len(given), len(HEADS)))
     sure = np.zeros(len(given))
     for n, head in enumerate(HEADS):
@@ -57,6 +58,7 @@ def held_out_scores(rows: Rows, fitted: dict[str, FittedHead]) -> HeldOut:
         corroborated=sure,
         labels=rows.labels[given],
         origins=rows.origins[given],
+        for_footer_only=rows.for_footer_only[given],
         how=f"rows held out by {len(rows.folds)} folds, of {n_origins} origins",
     )
 

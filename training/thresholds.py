@@ -23,6 +23,7 @@ def choose_thresholds(
     scores: NDArray[np.float64],
     corroborated: NDArray[np.float64],
     origins: NDArray[np.str_],
+    for_footer_only: NDArray[np.bool_],
 ) -> Thresholds:
     """Return thresholds that hold and block at most the shares above.
 
@@ -35,11 +36,17 @@ def choose_thresholds(
         Held-out scores of ham, heads in the order of `HEADS`.
     corroborated : array of float, shape (n_ham,)
         The spam score that more than one kind of evidence supports.
+    for_footer_only : array of bool, shape (n_ham,)
+        Rows that only the threshold of the footer head heeds.
     """
     if not len(scores):
         return Thresholds()
-    weights = _one_an_origin(origins)
-    spam, abuse, footer = scores.T
+    of_footer = _one_an_origin(origins)
+    footer = scores[:, 2]
+    shared = ~for_footer_only
+    weights = _one_an_origin(origins[shared])
+    corroborated = corroborated[shared]
+    spam, abuse, _ = scores[shared].T
     hold = _above(spam, weights, _HELD, _LEAST_HOLD)
     blocked = max(_above(corroborated, weights, _BLOCKED, _LEAST_SPAM), hold)
     discard = _above(corroborated, weights, _BLOCKED / 10, _LEAST_DISCARD)
@@ -48,7 +55,7 @@ def choose_thresholds(
         spam=blocked,
         discard=max(discard, blocked),
         abuse=_above(abuse, weights, _ABUSE_HELD, _LEAST_ABUSE),
-        footer=_above(footer, weights, _FOOTER_BLOCKED, _LEAST_FOOTER),
+        footer=_above(footer, of_footer, _FOOTER_BLOCKED, _LEAST_FOOTER),
     )
 
 

@@ -86,7 +86,8 @@ def train_model(
     heads = _heads_of(labels)
     progress("reading comments")
     rows = rows_of(table, layout)
-    scaler = BlockScaler(layout).fit(rows.X[~rows.is_piece])
+    scaled = ~rows.is_piece & ~rows.for_footer_only
+    scaler = BlockScaler(layout).fit(rows.X[scaled])
     X = scaler.transform(rows.X, copy=False)
     fitted = {}
     for head in heads:
@@ -96,7 +97,7 @@ def train_model(
     manifest = _manifest(table, fitted, held_out, layout)
     shared = ~is_for_footer_only(table)
     acted = held_out.acted(Thresholds(**manifest["thresholds"]))
-    families = by_family(families_of(table[shared]), labels[shared], acted)
+    families = by_family(families_of(table[shared]), labels[shared], acted[shared])
     kinds = fit_footer_kinds(table, rows.X[: len(table)], layout)
     manifest["features"]["footer_kinds"] = [*kinds.names] if kinds else []
     weights = replace(_weights(fitted, scaler.factor_, layout), footer_kinds=kinds)
@@ -155,7 +156,10 @@ def _manifest(
     labels = held_out.labels
     ham = labels == "ham"
     thresholds = choose_thresholds(
-        held_out.scores[ham], held_out.corroborated[ham], held_out.origins[ham]
+        held_out.scores[ham],
+        held_out.corroborated[ham],
+        held_out.origins[ham],
+        held_out.for_footer_only[ham],
     )
     return {
         "format": FORMAT,
@@ -176,12 +180,16 @@ def _manifest(
         "metrics": {
             "how": held_out.how,
             "heads": {
-                head: head_metrics(labels, held_out.scores[:, n], head)
-                for n, head in enumerate(HEADS)
-                if head in fitted
+                head: _head_metrics(held_out, head) for head in HEADS if head in fitted
             },
         },
     }
+
+
+def _head_metrics(held_out: HeldOut, head: str) -> dict[str, Any]:
+    used = ~held_out.for_footer_only | (head == "footer")
+    scores = held_out.scores[used, HEADS.index(head)]
+    return head_metrics(held_out.labels[used], scores, head)
 
 
 def _sources(table: "DataFrame") -> list[dict[str, Any]]:

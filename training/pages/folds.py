@@ -4,7 +4,7 @@ import hashlib
 
 __all__ = ["N_FOLDS", "fold_of"]
 
-N_FOLDS = 3
+N_FOLDS = 5
 
 
 def fold_of(name: str) -> int:

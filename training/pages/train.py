@@ -90,8 +90,7 @@ def train_pages(
     _check(html, lines)
     progress("reading texts")
     texts = _Texts.of(lines, loose)
-    progress("fitting words and single texts")
-    judges = [_Judge.fit(texts, texts.fold != n) for n in range(N_FOLDS)]
+    judges, judge = _judges(texts, progress)
     progress("reading pages")
     told_html = [_told(page, judges) for page in html]
     told_lines = [_told(page, judges) for page in lines]
@@ -101,8 +100,6 @@ def train_pages(
     invented = invented_pages()
     told_lines += [_told(page, judges) for page in invented]
     line_trees = _fit_lines([*lines, *invented], told_lines)
-    progress("fitting words and single texts on all")
-    judge = _Judge.fit(texts, np.ones(len(texts.fold), bool))
     parts = PageParts(
         words=judge.words,
         alone=judge.trees,
@@ -186,28 +183,42 @@ class _Judge:
     words: WordWeights
     trees: Any
 
-    @classmethod
-    def fit(cls, texts: _Texts, used: NDArray[np.bool_]) -> "_Judge":
-        """Fit on the texts `used`; trees learn from words that had not seen them."""
-        rows = np.flatnonzero(used)
-        words = _fit_words(texts, rows)
-        log_odds = np.zeros((len(rows), 3), np.float32)
-        # Other folds than those of the pages would part domains; these do not.
-        half = texts.fold[rows] == texts.fold[rows].min()
-        for out in (half, ~half):
-            inner = _fit_words(texts, rows[~out])
-            log_odds[out] = _log_odds(inner, texts.X[rows[out]])
-        columns = np.hstack([texts.looks[rows], log_odds])
-        trees = fit_trees(columns, texts.y[rows], texts.weights[rows], _ALONE)
-        return cls(words, trees)
-
     def of(self, page: SplitPage) -> Alone:
         """Return log-odds and probabilities, shape (n_blocks, 6), and the looks."""
-        looks, log_odds = alone_columns(
-            [block.text for block in page.blocks], self.words
-        )
+        texts = [block.text for block in page.blocks]
+        looks, log_odds = alone_columns(texts, self.words)
         found = self.trees.predict_proba(np.hstack([looks, log_odds]))
         return np.hstack([log_odds, found]).astype(np.float32), looks
+
+
+def _judges(texts: _Texts, progress: Progress) -> tuple[list[_Judge], _Judge]:
+    """Return a judge for each fold that has not seen it, and one that has seen all.
+
+    Trees learn from what words say of texts of other folds, as words that know a text
+    are surer than they will ever be again.
+    """
+    words = []
+    log_odds = np.zeros((len(texts.y), 3), np.float32)
+    for n in range(N_FOLDS):
+        progress(f"fitting words, {n + 1} of {N_FOLDS}")
+        out = texts.fold == n
+        words.append(_fit_words(texts, np.flatnonzero(~out)))
+        log_odds[out] = _log_odds(words[n], texts.X[out])
+    columns = np.hstack([texts.looks, log_odds])
+    judges = []
+    for n in range(N_FOLDS):
+        progress(f"fitting single texts, {n + 1} of {N_FOLDS}")
+        judges.append(_Judge(words[n], _fit_alone(texts, columns, texts.fold != n)))
+    progress("fitting words and single texts on all")
+    every = np.ones(len(texts.y), bool)
+    whole = _fit_words(texts, np.flatnonzero(every))
+    return judges, _Judge(whole, _fit_alone(texts, columns, every))
+
+
+def _fit_alone(
+    texts: _Texts, columns: NDArray[np.float32], used: NDArray[np.bool_]
+) -> Any:  # noqa: ANN401 (scikit-learn's)
+    return fit_trees(columns[used], texts.y[used], texts.weights[used], _ALONE)
 
 
 def _fit_words(texts: _Texts, rows: NDArray[np.intp]) -> WordWeights:

@@ -56,6 +56,14 @@ def test_rows_of_our_own_are_families_of_comments_and_footers(own, corpus):
     assert set(own["kind"][is_footer]) >= {"form", "cookies", "byline", "system"}
 
 
+def test_footers_and_comments_that_look_like_them_teach_the_footer_head_alone(
+    own, corpus
+):
+    assert set(own["heads"][: len(corpus)]) == {""}
+    assert set(own["heads"][len(corpus) :]) == {"footer"}
+    assert Counter(own["label"][len(corpus) :]).keys() == {"footer", "ham"}
+
+
 def test_no_text_of_our_own_has_two_labels(own):
     labels = own.groupby("text")["label"].nunique()
 

@@ -22,12 +22,15 @@ def origins_of(scores):
     return ORIGINS[np.arange(len(scores)) % len(ORIGINS)]
 
 
-def chosen(scores, corroborated=None, origins=None):
+def chosen(scores, corroborated=None, origins=None, for_footer_only=None):
     scores = np.asarray(scores, float)
+    if for_footer_only is None:
+        for_footer_only = np.zeros(len(scores), bool)
     return choose_thresholds(
         scores,
         scores[:, 0] if corroborated is None else np.array(corroborated, float),
         np.array(["one"] * len(scores)) if origins is None else origins,
+        for_footer_only,
     )
 
 
@@ -145,3 +148,16 @@ def test_the_order_of_rows_changes_no_threshold(scores, random):
     there = chosen(scores, origins=origins)
 
     assert chosen(scores[order], origins=origins[order]) == there
+
+
+def test_rows_for_the_footer_head_move_its_threshold_alone():
+    scores = np.array([[0.99, 0.99, 0.97]] * 50 + [[0.1, 0.1, 0.1]] * 50)
+    only = np.arange(100) < 50
+
+    found = chosen(scores, for_footer_only=only)
+
+    assert found.footer > 0.97
+    assert (found.hold, found.abuse) == (
+        thresholds._LEAST_HOLD,
+        thresholds._LEAST_ABUSE,
+    )
