@@ -103,10 +103,11 @@ def broken(page: Path) -> Iterator[str]:
 
 def families() -> list[Path]:
     data = ROOT / "data"
-    return sorted([*data.glob("comments/*/*.txt"), *data.glob("footers/*.csv")])
+    tables = [*data.glob("footers/*.csv"), *data.glob("articles/*.csv")]
+    return sorted([*data.glob("comments/*/*.txt"), *tables])
 
 
-def footers() -> list[Path]:
+def tables() -> list[Path]:
     return [path for path in families() if path.suffix == ".csv"]
 
 
@@ -173,8 +174,8 @@ def test_every_data_family_is_named(folder):
     assert [name for name in names if f"`{name}`" not in page] == []
 
 
-@pytest.mark.parametrize("family", footers(), ids=lambda path: path.stem)
-def test_a_table_of_footers_has_the_columns_that_are_described(family):
+@pytest.mark.parametrize("family", tables(), ids=lambda path: path.stem)
+def test_a_table_of_texts_has_the_columns_that_are_described(family):
     assert f"`{','.join(rows_of(family)[0])}`" in read("data/README.md")
 
 

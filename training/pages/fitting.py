@@ -38,8 +38,10 @@ def fit_words(
     model.fit(X, y, sample_weight=weights)
     coef = np.zeros((_N_LABELS, X.shape[1]), np.float32)
     bias = np.full(_N_LABELS, -10.0, np.float32)
-    coef[model.classes_] = model.coef_
-    bias[model.classes_] = model.intercept_
+    # Of two labels scikit-learn has the second against the first alone.
+    signs = np.array([[-0.5], [0.5]]) if len(model.classes_) == 2 else 1.0
+    coef[model.classes_] = signs * model.coef_
+    bias[model.classes_] = np.ravel(signs * model.intercept_)
     half = 1 << bits
     return WordWeights(
         np.ascontiguousarray(coef[:, :half].T),

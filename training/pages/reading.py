@@ -2,11 +2,12 @@
 
 import gzip
 import json
+import zlib
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +15,6 @@ from numpy.typing import NDArray
 from moderation.errors import BadTable
 from moderation.segment.blocks import Block, SplitPage
 from moderation.segment.tree import split_html
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["HTML_PAGES", "LINE_PAGES", "UNKNOWN", "LabelledSource", "read_pages"]
 
@@ -54,11 +52,12 @@ def read_pages(datasets: Path) -> tuple[list[LabelledSource], list[LabelledSourc
     BadTable
         If a file is missing or cannot be read.
     """
-    rows = {row["page_id"]: row for row in _rows(datasets / LINE_PAGES)}
+    needed = ("page_id", "domain", "lines")
+    rows = {row["page_id"]: row for row in _rows(datasets / LINE_PAGES, needed)}
     lines = [_of_lines(row) for row in rows.values()]
     html = [
         _of_html(row["html"], rows[row["page_id"]])
-        for row in _rows(datasets / HTML_PAGES)
+        for row in _rows(datasets / HTML_PAGES, ("page_id", "html"))
         if row["page_id"] in rows
     ]
     return (
@@ -67,13 +66,21 @@ def read_pages(datasets: Path) -> tuple[list[LabelledSource], list[LabelledSourc
     )
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def _rows(path: Path, needed: Sequence[str]) -> Iterator[dict[str, Any]]:
     try:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                yield json.loads(line)
-    except (OSError, ValueError, EOFError) as error:
+            for number, line in enumerate(lines, 1):
+                yield _row(line, f"{path.name}, row {number}", needed)
+    except (OSError, ValueError, EOFError, RecursionError, zlib.error) as error:
         raise BadTable(f"{path.name} cannot be read: {error}") from error
+
+
+def _row(line: str, where: str, needed: Sequence[str]) -> dict[str, Any]:
+    row = json.loads(line)
+    missing = [key for key in needed if not isinstance(row, dict) or key not in row]
+    if missing:
+        raise BadTable(f"{where}: no {', '.join(missing)}")
+    return dict(row)
 
 
 def _of_lines(row: dict[str, Any]) -> LabelledSource:

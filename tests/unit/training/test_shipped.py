@@ -59,9 +59,11 @@ def test_rows_of_our_own_are_families_of_comments_and_footers(own, corpus):
 def test_footers_and_comments_that_look_like_them_teach_the_footer_head_alone(
     own, corpus
 ):
+    strings = own[len(corpus) :]
+
     assert set(own["heads"][: len(corpus)]) == {""}
-    assert set(own["heads"][len(corpus) :]) == {"footer"}
-    assert Counter(own["label"][len(corpus) :]).keys() == {"footer", "ham"}
+    assert set(strings["heads"][strings["label"] == "ham"]) == {"footer"}
+    assert (strings["heads"] == "").sum() == 950
 
 
 def test_no_text_of_our_own_has_two_labels(own):
