@@ -128,7 +128,12 @@ def _from_run(
         before.append(page.blocks[n].text)
     credits = [_credit(line) for line in before]
     dates = [date for _, date in credits if date]
-    names = [name for name, _ in credits if name]
+    # "Anna:" without a date is as likely a heading, such as "Comments:".
+    names = [
+        name
+        for line, (name, _) in zip(before, credits, strict=True)
+        if name and (dates or _SAYS.match(line))
+    ]
     # A name alone on a line tells of an author only where a date is near, and what
     # stands on the page again and again is a button.
     alone = [

@@ -176,7 +176,7 @@ class _Walk:
         address = (given.get("href") or "").strip()
         if not _ADDRESS.match(address) or len(address) > _LINK_CHARS:
             return
-        if self._path and _LEFT.search(_names(given)):
+        if self._path and _leads_to_author(_names(given)):
             self.notes.append(Note(NoteKind.SITE, address, self._path[-1]))
         elif len(self._run.links) < _MOST_LINKS:
             self._run.links.append(address)
@@ -220,7 +220,7 @@ _ADDRESS = re.compile("https?://", re.IGNORECASE)
 _LINK_CHARS = 2_000
 _MOST_LINKS = 20
 # What WordPress and others write on the link around the name of an author.
-_LEFT = re.compile(r"(?<![\w-])(?:url|ugc|author-?(?:url|link|site))(?![\w-])")
+_LEFT = re.compile(r"(?<![\w-])(?:url|author-?(?:url|link|site))(?![\w-])")
 _DIGITS = re.compile(r"\d+|\b(?:odd|even|alt|first|last)\b")
 
 
@@ -228,6 +228,12 @@ def _names(given: Attributes) -> str:
     """Return classes, id and the properties that microdata gives."""
     parts = (given.get(name) for name in ("class", "id", "itemprop", "rel", "role"))
     return " ".join(part for part in parts if part)
+
+
+def _leads_to_author(names: str) -> bool:
+    """Tell whether a link is the site an author left, and not one in a text."""
+    # WordPress writes `ugc` on both, and `external` on the first alone.
+    return _LEFT.search(names) is not None or ("ugc" in names and "external" in names)
 
 
 @lru_cache(maxsize=20_000)

@@ -86,6 +86,10 @@ def test_what_names_nobody_is_no_author(credits):
     assert comment_with(credits).author == ""
 
 
+def test_the_text_of_a_comment_does_not_name_its_author():
+    assert comment_with("", "<p>C says:<p>C on 3 May 2020").author == ""
+
+
 def test_a_name_of_eighty_characters_is_an_author():
     assert comment_with(f"<b class=fn>{'ä' * 80}</b>").author == "ä" * 80
 
@@ -150,9 +154,10 @@ def test_the_link_of_a_comment_is_its_permalink_or_its_id(html, link):
     ("credits", "url"),
     [
         (
-            "<cite><a rel=ugc href=https://a.example>Anna</a></cite>",
+            "<cite><a rel='ugc external' href=https://a.example>Anna</a></cite>",
             "https://a.example",
         ),
+        ("<p>C <a rel='nofollow ugc' href=https://a.example>my shop</a>", ""),
         ("<a class=url href=https://a.example>Anna</a>", "https://a.example"),
         (
             "<a class=url href=https://a.example>A</a>"
@@ -164,7 +169,7 @@ def test_the_link_of_a_comment_is_its_permalink_or_its_id(html, link):
         ("<a class=url href=javascript:x>Anna</a>", ""),
         ("", ""),
     ],
-    ids=["ugc", "url", "first", "own-page", "unmarked", "script", "none"],
+    ids=["ugc", "in-text", "url", "first", "own-page", "unmarked", "script", "none"],
 )
 def test_the_site_of_an_author_is_the_link_marked_so(credits, url):
     assert comment_with(credits).author_url == url
@@ -234,7 +239,8 @@ def test_a_comment_has_its_blocks_its_text_and_its_depth():
         (["C"], "", ""),
         (["x", "C"], "", ""),
         (["Anna says:", "C"], "Anna", ""),
-        (["Anna:", "C"], "Anna", ""),
+        (["3 May 2020", "Anna:", "C"], "Anna", "3 May 2020"),
+        (["Comments:", "C"], "", ""),
         (["Anna · 2 days ago", "C"], "Anna", "2 days ago"),
         (["Anna", "3 May 2020", "C"], "Anna", "3 May 2020"),
         (["3 May 2020", "Anna", "C"], "Anna", "3 May 2020"),
@@ -245,11 +251,12 @@ def test_a_comment_has_its_blocks_its_text_and_its_depth():
         (["Ben", "Anna says:", "3 May 2020", "C"], "Anna", "3 May 2020"),
         (["Anna says:", "1", "2", "3", "C"], "Anna", ""),
         (["Anna says:", "1", "2", "3", "4", "C"], "", ""),
-        (["田中：", "C"], "田中", ""),
+        (["2020年5月3日", "田中：", "C"], "田中", "2020年5月3日"),
         (["x" * 161 + ":", "C"], "", ""),
     ],
     ids=[
-        "nothing", "line", "says", "colon", "dot", "name-then-date", "date-then-name",
+        "nothing", "line", "says", "colon", "heading", "dot", "name-then-date",
+        "date-then-name",
         "name-without-date", "button", "sentence", "schrieb", "credit-before-name",
         "four-lines-before", "five-lines-before", "japanese", "too-long",
     ],

@@ -78,9 +78,9 @@ THREAD = [("C1+C2", 0), ("C3", 1), ("C4", 2), ("C5", 0)]
             [("C1+C2", 0), ("C3", 0)],
         ),
         (
-            f"<section><div>{credit('')}</div><div><p>C1</div></section>"
+            f"<section><div>{credit('')}</div><div><p>C1</div><div>C3</div></section>"
             f"<section><div>{credit('')}</div><div><p>C2</div></section>",
-            [("C1", 0), ("C2", 0)],
+            [("C1+C3", 0), ("C2", 0)],
         ),
         ("<div><p>C1<p>C2</div><div><p>C3</div>", [("C1+C2", 0), ("C3", 0)]),
     ],

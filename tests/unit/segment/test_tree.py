@@ -332,7 +332,7 @@ def test_each_block_has_the_links_of_its_own():
         ("<a href='#comment-1'>now</a>", NoteKind.LINK, "#comment-1"),
         ("<a href='/p#comment-1'>now</a>", NoteKind.LINK, "/p#comment-1"),
         (
-            "<a rel='ugc' href='http://x.example'>A</a>",
+            "<a rel='external ugc' href='http://x.example'>A</a>",
             NoteKind.SITE,
             "http://x.example",
         ),
@@ -361,6 +361,8 @@ def test_what_the_markup_points_out_becomes_a_note(html, kind, value):
         "<a href='#top'>x</a>",
         "<a class=url href='/rel'>x</a>",
         "<a class=curly href='http://x.example'>x</a>",
+        "<a rel='ugc nofollow' href='http://x.example'>x</a>",
+        "<a rel='external' href='http://x.example'>x</a>",
         "<cite><script>x</script></cite>",
         "<div class=author>Ann</div>",
     ],
