@@ -1,7 +1,7 @@
 """A page model small enough for a test, whose verdicts a test can foresee.
 
-A text with the word `COMMENT` is a comment, one with `ARTICLE` is of the article, and
-all others are footer text, wherever they stand:
+A text with the word `ARTICLE` is of the article, another with `COMMENT` is a comment,
+and all others are footer text, wherever they stand:
 
 >>> page = segmenter().label_html("<h1>Chapter one<p>Thanks a lot!<p>About us")
 >>> [block.label.value for block in page.blocks]

@@ -102,7 +102,7 @@ class _Walk:
             if node.tag == "-text":
                 self._text(node.text_content or "")
             elif node.tag == "br":
-                self._run.pieces.append("\n")
+                self._break()
             elif not (node.tag or "-").startswith(("-", "!")):
                 self._begin(node, node.tag or "")
         self._close_to(-1)
@@ -114,8 +114,12 @@ class _Walk:
         if self._n_links:
             self._run.link_chars += len(text.strip())
 
+    def _break(self) -> None:
+        if not self._n_dropped:
+            self._run.pieces.append("\n")
+
     def _begin(self, node: LexborNode, tag: str) -> None:
-        if tag in _DROPPED:
+        if self._n_dropped or tag in _DROPPED:
             self._n_dropped += 1
             self._open.append(_Open(node.mem_id, is_dropped=True))
         elif tag in _BORDERS:

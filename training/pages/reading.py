@@ -22,6 +22,8 @@ HTML_PAGES = "footers/pages_html_train.jsonl.gz"
 LINE_PAGES = "footers/pages_lines_train.jsonl.gz"
 # A block whose label nobody knows is read by its neighbours, and teaches nothing.
 UNKNOWN = -1
+# A caption is a footer in our words, and in half of the data a part of the article.
+_CAPTION = "figcaption"
 _NUMBERS = {"article": 0, "comment": 1, "boilerplate": 2, "footer": 2}
 
 
@@ -84,7 +86,7 @@ def _row(line: str, where: str, needed: Sequence[str]) -> dict[str, Any]:
 
 
 def _of_lines(row: dict[str, Any]) -> LabelledSource:
-    kept = [(" ".join(each[0].split()), _NUMBERS.get(each[1])) for each in row["lines"]]
+    kept = [(" ".join(each[0].split()), _number(*each[1:3])) for each in row["lines"]]
     kept = [(text, number) for text, number in kept if text]
     labels = [UNKNOWN if number is None else number for _, number in kept]
     page = SplitPage([Block(text) for text, _ in kept])
@@ -95,13 +97,19 @@ def _of_html(html: str, row: dict[str, Any]) -> LabelledSource:
     """Give each block of our own split the label of the line with the same letters."""
     page = split_html(html)
     known: dict[str, deque[int]] = defaultdict(deque)
-    for text, label, *_ in row["lines"]:
-        known["".join(text.split())].append(_NUMBERS.get(label, UNKNOWN))
+    for text, *told in row["lines"]:
+        number = _number(*told[:2])
+        known["".join(text.split())].append(UNKNOWN if number is None else number)
     labels = [
         known[letters].popleft() if known.get(letters) else UNKNOWN
         for letters in ("".join(block.text.split()) for block in page.blocks)
     ]
     return _source(row, page, np.array(labels, np.int64), html)
+
+
+def _number(label: str | None, tag: str = "") -> int | None:
+    found = _NUMBERS.get(label or "")
+    return _NUMBERS["footer"] if found == 0 and tag == _CAPTION else found
 
 
 def _source(

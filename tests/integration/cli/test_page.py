@@ -3,10 +3,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
+from moderation.cli.group import Wiring
+from moderation.cli.pages import page
+from moderation.comment import Page
 from moderation.segment.segmenter import MAX_CHARS
 from moderation.services.pages import MAX_JUDGED
 from tests import tiny_pages
+from tests.fakes import FakeModel, FakePageModel
 
 HTML = """<!doctype html>
 <title>Chapter &amp; verse</title>
@@ -170,10 +175,22 @@ def test_a_link_that_the_page_hides_counts(ask):
     assert before["scores"]["spam"] < after["scores"]["spam"]
 
 
-def test_the_address_is_of_the_page_and_not_of_the_author(ask):
-    answer = ask("page", "<p>Thanks", "--url", "https://a.example", "--json")
+def test_address_and_title_reach_the_judge_of_comments():
+    pages = []
+    model = FakeModel(spam=lambda comment: pages.append(comment.page) or 0.0)
+    wiring = Wiring(
+        model_dir=Path,
+        load_model=lambda _: model,
+        page_model_dir=Path,
+        load_page_model=lambda _: FakePageModel(),
+        ports=None,
+        serve=None,
+        address=None,
+    )
 
-    assert answer["blocks"][0]["author_url"] == ""
+    CliRunner().invoke(page, ["<p>\nCarl", "--url", "https://a.example"], obj=wiring)
+
+    assert pages == [Page("https://a.example", "A title")]
 
 
 @pytest.mark.parametrize(
@@ -182,6 +199,7 @@ def test_the_address_is_of_the_page_and_not_of_the_author(ask):
         ("a.html", "<ul><li>Thanks<li>Home</ul>", (), ["Thanks", "Home"]),
         ("A.HTM", "<b>Thanks</b> all\nHome", (), ["Thanks all Home"]),
         ("a.xhtml", "<?xml version='1.0'?><p>Thanks", (), ["Thanks"]),
+        ("a.html", "Hi\nand <b>Thanks</b>", (), ["Hi and Thanks"]),
         ("a.html", "no tags\na < b", (), ["no tags", "a < b"]),
         ("a.txt", "<p>Thanks\nHome", (), ["<p>Thanks", "Home"]),
         ("a", "Thanks\n\nHome", (), ["Thanks", "Home"]),
@@ -191,8 +209,8 @@ def test_the_address_is_of_the_page_and_not_of_the_author(ask):
         ("a.txt", " \n", (), []),
     ],
     ids=[
-        "list", "inline", "xhtml", "no-tags", "txt", "no-ending", "php", "as-text",
-        "empty", "blank",
+        "list", "inline", "xhtml", "late-tag", "no-tags", "txt", "no-ending", "php",
+        "as-text", "empty", "blank",
     ],
 )  # fmt: skip
 def test_html_and_text_are_told_apart(ask, name, content, options, found):

@@ -37,7 +37,9 @@ def best_score(probabilities, steps):
 def test_without_steps_each_block_has_its_own_likeliest_label(probabilities):
     labels = likeliest(probabilities, _NO_STEPS)
 
-    assert labels.tolist() == probabilities.argmax(axis=1).tolist()
+    # Shares that differ in the last bit alone have the same logarithm.
+    chosen = np.take_along_axis(probabilities, labels[:, None], axis=1)
+    assert chosen[:, 0] == pytest.approx(probabilities.max(axis=1))
 
 
 @pytest.mark.parametrize(

@@ -472,3 +472,12 @@ def test_kin_have_parents_and_grandparents_of_one_sort():
     kin = [e.kin for e in split_html(html).elements if e.tag == "p"]
 
     assert kin[0] == kin[1] != kin[2]
+
+
+def test_what_stands_inside_a_dropped_element_does_nothing():
+    html = "<p>a<noscript><div>x<br></div><a href=http://x.example>y</a></noscript>b"
+
+    page = split_html(html)
+
+    assert [(b.text, b.links, b.n_links) for b in page.blocks] == [("ab", (), 0)]
+    assert page.notes == []
