@@ -97,6 +97,14 @@ def test_forums_are_left_out_of_the_last_rows_alone(printed):
     assert rows["single blocks, no forums: macro-F1, labels alike"][0] == "1.000"
 
 
+def test_single_blocks_are_ranked_by_comment_against_footer():
+    found = np.array([[0.9, 0.1, 0], [0.6, 0.3, 0.1], [0, 0.4, 0.6]])
+
+    measured = pages._of_single_blocks([(samples.page(["a"] * 3, [0, 1, 2]), found)])
+
+    assert measured["footers_at_recall_90"] == 0
+
+
 def test_times_are_told_in_milliseconds_and_beside_trafilatura(printed):
     rows, _ = printed()
 

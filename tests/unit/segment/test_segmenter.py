@@ -22,7 +22,7 @@ PAGE = """<!DOCTYPE html><html><head><title>Roses &amp;
 <li class="comment depth-1" id="comment-1"><article id="div-comment-1">
 <b class="fn">Anna</b> <time datetime="2020-05-03">May</time>
 <p>Thanks!<p>Many thanks &#x1F339;</article>
-<ol><li class="comment depth-2" id="comment-2"><cite><a rel="ugc" href="https://b.example">
+<ol><li class="comment depth-2" id="comment-2"><cite><a rel="external ugc" href="https://b.example">
 Ben</a></cite><p>No thanks, <a href="https://shop.example">here</a></ol>
 </ol><form><textarea>thanks</textarea><button>Send</button></form><footer>Imprint</footer>
 """

@@ -475,7 +475,7 @@ def test_kin_have_parents_and_grandparents_of_one_sort():
 
 
 def test_what_stands_inside_a_dropped_element_does_nothing():
-    html = "<p>a<noscript><div>x<br></div><a href=http://x.example>y</a></noscript>b"
+    html = "<div>a<noscript><p>x<br></p><a href=http://x.example>y</a></noscript>b"
 
     page = split_html(html)
 

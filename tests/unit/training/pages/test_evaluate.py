@@ -138,6 +138,17 @@ def test_single_blocks_are_measured_by_footers_that_pass_for_comments():
     assert found["alone"]["n_blocks"] == 15
 
 
+def test_single_blocks_are_ranked_by_comment_against_footer(monkeypatch):
+    html = replace(page(["a", "c", "f"], [0, 1, 2]), html="a\nc\nf")
+    lines = page(["a", "c", "f"], [0, 1, 2])
+    found = np.array([[0.9, 0.1, 0], [0.6, 0.3, 0.1], [0, 0.4, 0.6]])
+    monkeypatch.setattr(Oracle, "judge_alone", lambda self, texts: found)
+
+    measured = evaluate_pages(iter([HeldOutPages(Oracle(), [html], [lines])]))
+
+    assert measured["alone"]["footers_at_recall_90"] == 0
+
+
 def _texts(source):
     return [block.text for block in source.page.blocks]
 

@@ -17,7 +17,7 @@ from training.pages.measuring import (
     ("gold", "found", "f1"),
     [
         ("a b c", "a b d", 4 / 6),
-        ("a a b", "a b b", 4 / 6),
+        ("a a b", "a a c", 4 / 6),
         ("a a a", "a", 2 / 4),
         ("a b", "b a", 1.0),
         ("Große Straße", "GROSSE, straße!", 2 / 4),

@@ -1,6 +1,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -153,6 +154,15 @@ def test_invented_lines_weigh_more_than_others(monkeypatch, n_invented, weights)
     found = train._fit_lines([page(["a", "b"], [0, 1])] * 2, [told] * 2, n_invented)
 
     assert found.tolist() == weights
+
+
+def test_a_page_is_told_of_by_the_judge_of_its_fold():
+    judges = [SimpleNamespace(of=lambda page, n=n: n) for n in range(N_FOLDS)]
+    pages = [page(["a"], [0], f"{n}.example") for n in range(30)]
+
+    told = [train._told(each, judges) for each in pages]
+
+    assert told == [fold_of(each.domain) for each in pages]
 
 
 def test_no_judge_of_a_page_has_seen_its_texts(monkeypatch, pages):
