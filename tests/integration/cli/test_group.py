@@ -6,7 +6,16 @@ import pytest
 from service import main
 from tests import tiny
 
-COMMANDS = ["check", "evaluate", "score", "serve", "site", "train"]
+COMMANDS = [
+    "check",
+    "evaluate",
+    "page",
+    "score",
+    "serve",
+    "site",
+    "train",
+    "train-pages",
+]
 
 
 def test_help_lists_every_command(run):

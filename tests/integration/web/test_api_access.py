@@ -9,6 +9,7 @@ ROUTES = [
     ("GET", "/v1/comments"),
     ("GET", f"/v1/comments/{NO_SUCH_ID}"),
     ("POST", f"/v1/comments/{NO_SUCH_ID}/feedback"),
+    ("POST", "/v1/pages"),
     ("GET", "/v1/model"),
     ("HEAD", "/v1/model"),
 ]

@@ -11,6 +11,7 @@ from tests.unit.web.test_door import MALFORMED
 BODIED = [
     "/v1/comments",
     "/v1/comments/batch",
+    "/v1/pages",
     f"/v1/comments/{NO_SUCH_ID}/feedback",
 ]
 

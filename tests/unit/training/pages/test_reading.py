@@ -79,10 +79,24 @@ def test_a_caption_is_no_article(tmp_path, name, number):
     assert source.labels.tolist() == [number]
 
 
-def test_what_else_a_line_tells_is_not_looked_at(tmp_path):
-    [source] = read_lines(tmp_path, line_row(0, lines=[["a", "comment", "p", 0.5, ""]]))
+@pytest.mark.parametrize(
+    ("label", "tag", "number"),
+    [
+        ("article", "figcaption", FOOTER),
+        ("comment", "figcaption", COMMENT),
+        ("boilerplate", "figcaption", FOOTER),
+        (None, "figcaption", UNKNOWN),
+        ("article", "p", ARTICLE),
+        ("article", "", ARTICLE),
+        ("article", None, ARTICLE),
+    ],
+)
+def test_captions_of_articles_are_footers_in_both_forms(tmp_path, label, tag, number):
+    row = line_row(0, lines=[["A text", label, tag, 0.5, "gold"]])
 
-    assert source.labels.tolist() == [COMMENT]
+    html, lines = read_pages(write(tmp_path, [row], [html_row(0, html="<p>A text")]))
+
+    assert html[0].labels.tolist() == lines[0].labels.tolist() == [number]
 
 
 def test_a_page_of_lines_has_no_html_and_its_name_and_domain(tmp_path):
