@@ -7,7 +7,15 @@ from enum import StrEnum
 from moderation.comment import Comment
 from moderation.verdict import Action, Label, Verdict
 
-__all__ = ["Answer", "Feedback", "MonthCounts", "Status", "StoredComment", "status_for"]
+__all__ = [
+    "Answer",
+    "Feedback",
+    "GivenBy",
+    "MonthCounts",
+    "Status",
+    "StoredComment",
+    "status_for",
+]
 
 
 class Status(StrEnum):
@@ -55,12 +63,22 @@ class StoredComment:
         return self.verdict.id
 
 
+class GivenBy(StrEnum):
+    """Who gave feedback, as the site says; KEY is whoever holds the site's key."""
+
+    OWNER = "owner"
+    MODERATOR = "moderator"
+    KEY = "key"
+    READER = "reader"
+
+
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What somebody said a comment is; one row a comment and source, the last counts.
+    """What somebody said a comment is; the last word of each counts.
 
     `source` says how it came: ``api`` or ``akismet``. `learn` False acts on the comment
-    but teaches nothing.
+    but teaches nothing. `reporter` tells people of one site apart: a digest, or empty
+    where the site names nobody.
     """
 
     site_id: int
@@ -69,6 +87,8 @@ class Feedback:
     learn: bool
     source: str
     given_at: datetime
+    given_by: GivenBy = GivenBy.KEY
+    reporter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

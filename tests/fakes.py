@@ -51,7 +51,8 @@ class FakeStore:
 
     sites: dict[int, tuple[Site, str]] = field(default_factory=dict)
     comments: dict[str, StoredComment] = field(default_factory=dict)
-    feedback: dict[tuple[int, str, str], Feedback] = field(default_factory=dict)
+    feedback: dict[tuple[int, str, str, str], Feedback] = field(default_factory=dict)
+    revisions: dict[int, int] = field(default_factory=dict)
     answers: dict[tuple[int, str], Answer] = field(default_factory=dict)
     is_down: bool = False
 
@@ -68,11 +69,12 @@ class FakeUnitOfWork:
     def __enter__(self):
         if self.store.is_down:
             raise StoreUnavailable("the store is down")
-        self.sites = FakeSites(dict(self.store.sites))
+        revisions = dict(self.store.revisions)
+        self.sites = FakeSites(dict(self.store.sites), revisions)
         self.comments = FakeComments(
             dict(self.store.comments), feedback := dict(self.store.feedback)
         )
-        self.feedback = FakeFeedback(feedback)
+        self.feedback = FakeFeedback(feedback, revisions)
         self.answers = FakeAnswers(dict(self.store.answers))
         return self
 
@@ -84,12 +86,14 @@ class FakeUnitOfWork:
         self.store.sites = self.sites.rows
         self.store.comments = self.comments.rows
         self.store.feedback = self.feedback.rows
+        self.store.revisions = self.feedback.revisions
         self.store.answers = self.answers.rows
 
 
 @dataclass
 class FakeSites:
     rows: dict[int, tuple[Site, str]]
+    revisions: dict[int, int]
 
     def add(self, url: str, key_digest: str, settings: SiteSettings) -> Site:
         if self.by_url(url):
@@ -117,11 +121,14 @@ class FakeSites:
     def remove(self, site_id: int) -> None:
         del self.rows[site_id]
 
+    def revision(self, site_id: int) -> int:
+        return self.revisions.get(site_id, 0)
+
 
 @dataclass
 class FakeComments:
     rows: dict[str, StoredComment]
-    feedback: dict[tuple[int, str, str], Feedback]
+    feedback: dict[tuple[int, str, str, str], Feedback]
 
     def add(self, rows: Sequence[StoredComment]) -> None:
         self.rows.update((row.id, row) for row in rows)
@@ -141,6 +148,10 @@ class FakeComments:
             and (not before or row.id < before)
         ]
         return sorted(rows, key=lambda row: row.id, reverse=True)[:limit]
+
+    def those(self, site_id: int, comment_ids: Sequence[str]) -> list[StoredComment]:
+        found = (self.get(site_id, each) for each in sorted(set(comment_ids)))
+        return [each for each in found if each is not None]
 
     def by_fingerprint(self, site_id: int, fingerprint: str) -> StoredComment | None:
         rows = self.page(site_id, status=None, before="", limit=10**6)
@@ -169,19 +180,33 @@ class FakeComments:
 
 @dataclass
 class FakeFeedback:
-    rows: dict[tuple[int, str, str], Feedback]
+    rows: dict[tuple[int, str, str, str], Feedback]
+    revisions: dict[int, int]
 
     def put(self, feedback: Feedback) -> None:
-        key = (feedback.site_id, feedback.comment_id, feedback.source)
-        self.rows[key] = feedback
+        self.rows[_key_of(feedback)] = feedback
+        self._touch(feedback.site_id)
 
     def of(self, site_id: int, comment_id: str) -> list[Feedback]:
-        rows = [
-            row
-            for row in self.rows.values()
-            if (row.site_id, row.comment_id) == (site_id, comment_id)
-        ]
-        return sorted(rows, key=lambda row: row.given_at)
+        return [row for row in self.every(site_id) if row.comment_id == comment_id]
+
+    def every(self, site_id: int) -> list[Feedback]:
+        rows = [row for row in self.rows.values() if row.site_id == site_id]
+        return sorted(rows, key=lambda row: (row.comment_id, row.given_at, row.source))
+
+    def remove(self, site_id: int, comment_id: str) -> bool:
+        gone = [_key_of(row) for row in self.of(site_id, comment_id)]
+        for key in gone:
+            del self.rows[key]
+        self._touch(site_id)
+        return bool(gone)
+
+    def _touch(self, site_id: int) -> None:
+        self.revisions[site_id] = self.revisions.get(site_id, 0) + 1
+
+
+def _key_of(row: Feedback) -> tuple[int, str, str, str]:
+    return row.site_id, row.comment_id, row.source, row.reporter
 
 
 @dataclass

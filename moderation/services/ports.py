@@ -87,6 +87,9 @@ class Sites(Protocol):
     def remove(self, site_id: int) -> None:
         """Forget a site with all that it sent."""
 
+    def revision(self, site_id: int) -> int:
+        """Count the changes of a site's feedback; 0 if the site is gone."""
+
 
 class Comments(Protocol):
     """Judged comments; every look-up names the site."""
@@ -102,6 +105,9 @@ class Comments(Protocol):
     ) -> list[StoredComment]:
         """List up to `limit` comments with ids below `before`, newest first."""
 
+    def those(self, site_id: int, comment_ids: Sequence[str]) -> list[StoredComment]:
+        """Find comments of this site, by id; those that are gone are left out."""
+
     def by_fingerprint(self, site_id: int, fingerprint: str) -> StoredComment | None:
         """Find the newest comment with this fingerprint."""
 
@@ -113,13 +119,19 @@ class Comments(Protocol):
 
 
 class FeedbackRows(Protocol):
-    """What moderators said."""
+    """What moderators said; each change raises the site's revision."""
 
     def put(self, feedback: Feedback) -> None:
-        """Keep `feedback`; the same comment and source are overwritten."""
+        """Keep `feedback`; the same comment, source and reporter are overwritten."""
 
     def of(self, site_id: int, comment_id: str) -> list[Feedback]:
         """All that was said of one comment, oldest first."""
+
+    def every(self, site_id: int) -> list[Feedback]:
+        """All that was said on a site, by comment, then oldest first."""
+
+    def remove(self, site_id: int, comment_id: str) -> bool:
+        """Take back all that was said of one comment; say whether there was any."""
 
 
 class PageModel(Protocol):

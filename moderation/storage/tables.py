@@ -17,7 +17,7 @@ from sqlalchemy import (
     func,
 )
 
-from moderation.record import Status
+from moderation.record import GivenBy, Status
 from moderation.site import SiteSettings
 from moderation.storage.columns import Json, UtcDateTime, Word, ordered
 from moderation.verdict import Action, Label, Reason
@@ -44,6 +44,8 @@ sites = Table(
     Column("url", ordered(), nullable=False, unique=True),
     Column("key_digest", String(64), nullable=False, unique=True),
     Column("settings", Json(TypeAdapter(SiteSettings)), nullable=False),
+    # Rises with each change of the site's feedback, so that workers see it at a glance.
+    Column("revision", Integer, nullable=False, server_default="0"),
     Column(
         "created_at",
         UtcDateTime,
@@ -97,6 +99,8 @@ feedback = Table(
     Column("site_id", Integer, primary_key=True),
     Column("comment_id", ordered(), primary_key=True),
     Column("source", ordered(), primary_key=True),
+    Column("reporter", ordered(), primary_key=True),
+    Column("given_by", Word(GivenBy), nullable=False),
     Column("label", Word(Label), nullable=False),
     Column("learn", Boolean, nullable=False),
     Column("given_at", UtcDateTime, nullable=False),

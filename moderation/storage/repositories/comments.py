@@ -67,6 +67,11 @@ class SqlComments:
             rows = self._run(_PAGE_OF_STATUS, {**values, "where": status})
         return [_stored(row) for row in rows]
 
+    def those(self, site_id: int, comment_ids: Sequence[str]) -> list[StoredComment]:
+        """Find comments of this site, by id; those that are gone are left out."""
+        found = (self.get(site_id, each) for each in sorted(set(comment_ids)))
+        return [each for each in found if each is not None]
+
     def by_fingerprint(self, site_id: int, fingerprint: str) -> StoredComment | None:
         """Find the newest comment with this fingerprint."""
         rows = self._run(_BY_FINGERPRINT, {"site": site_id, "sought": fingerprint})

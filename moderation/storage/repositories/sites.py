@@ -29,6 +29,7 @@ _THIS = sites.c.id == bindparam("site_id")
 _SET_KEY = update(sites).where(_THIS).values(key_digest=bindparam("digest"))
 _SET_SETTINGS = update(sites).where(_THIS).values(settings=bindparam("choices"))
 _REMOVE = delete(sites).where(_THIS)
+_REVISION = select(sites.c.revision).where(_THIS)
 
 
 class SqlSites:
@@ -70,3 +71,8 @@ class SqlSites:
     def remove(self, site_id: int) -> None:
         """Forget a site with all that it sent."""
         self._run(_REMOVE, {"site_id": site_id})
+
+    def revision(self, site_id: int) -> int:
+        """Count the changes of a site's feedback; 0 if the site is gone."""
+        rows = self._run(_REVISION, {"site_id": site_id})
+        return int(rows[0][0]) if rows else 0

@@ -1,0 +1,66 @@
+"""Say who gave feedback, and count its changes."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+_KEPT = "site_id, comment_id, source, label, learn, given_at"
+
+
+def _ordered() -> sa.types.TypeEngine[str]:
+    return sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+
+def upgrade() -> None:
+    column = sa.Column("revision", sa.Integer, nullable=False, server_default="0")
+    op.add_column("sites", column)
+    _make_feedback(
+        sa.Column("reporter", _ordered(), primary_key=True),
+        sa.Column("given_by", sa.String(16), nullable=False),
+    )
+    op.execute(
+        f"INSERT INTO feedback_new ({_KEPT}, reporter, given_by)"
+        f" SELECT {_KEPT}, '', 'key' FROM feedback"
+    )
+    _replace_feedback()
+
+
+def downgrade() -> None:
+    """Of several people's words on one comment the newest stays."""
+    _make_feedback()
+    op.execute(
+        f"INSERT INTO feedback_new ({_KEPT}) SELECT {_KEPT} FROM"
+        " (SELECT feedback.*, row_number() OVER"
+        " (PARTITION BY site_id, comment_id, source"
+        " ORDER BY given_at DESC, reporter DESC) AS age FROM feedback) AS ranked"
+        " WHERE age = 1"
+    )
+    _replace_feedback()
+    op.drop_column("sites", "revision")
+
+
+def _make_feedback(*more: "sa.Column[str]") -> None:
+    op.create_table(
+        "feedback_new",
+        sa.Column("site_id", sa.Integer, primary_key=True),
+        sa.Column("comment_id", _ordered(), primary_key=True),
+        sa.Column("source", _ordered(), primary_key=True),
+        *more,
+        sa.Column("label", sa.String(16), nullable=False),
+        sa.Column("learn", sa.Boolean, nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["site_id", "comment_id"],
+            ["comments.site_id", "comments.id"],
+            ondelete="CASCADE",
+        ),
+    )
+
+
+def _replace_feedback() -> None:
+    op.drop_table("feedback")
+    op.rename_table("feedback_new", "feedback")
