@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from moderation.errors import InvalidInput
 from moderation.verdict import Thresholds
 
-__all__ = ["FooterAction", "HoldAnswer", "Site", "SiteSettings"]
+__all__ = ["FooterAction", "HoldAnswer", "Mode", "Promise", "Site", "SiteSettings"]
 
 
 class FooterAction(StrEnum):
@@ -27,14 +28,41 @@ class HoldAnswer(StrEnum):
     REVIEW = "review"
 
 
+class Mode(StrEnum):
+    """Whether a site hears what to do; SHADOW approves all and keeps what it would."""
+
+    ENFORCE = "enforce"
+    SHADOW = "shadow"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Shares of its good comments that a site accepts to lose from sight.
+
+    At most `blocked` reaches the threshold to spam, and at most `held`, which counts
+    these too, the threshold to hold. Once `stated`, what is not shown to keep it is
+    held; before, a site begins with the thresholds of the model.
+    """
+
+    blocked: float = 0.001
+    held: float = 0.05
+    stated: bool = False
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.blocked <= self.held <= 0.5:
+            raise InvalidInput("promised shares must rise: 0 <= blocked <= held <= 0.5")
+
+
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """A site's own choices; `thresholds` None means those of the model."""
+    """A site's own choices; `thresholds` None means those that keep its promise."""
 
     thresholds: Thresholds | None = None
     hold_answer: HoldAnswer = HoldAnswer.FALSE
     discard: bool = False
     footer_action: FooterAction = FooterAction.SPAM
+    mode: Mode = Mode.ENFORCE
+    promise: Promise = Promise()
 
 
 @dataclass(frozen=True, slots=True)
