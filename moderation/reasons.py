@@ -79,10 +79,19 @@ SENTENCES: dict[str, str] = {
     "fancy-name": "a name in decorative letters, alone in plain text",
     "invisible-characters": "characters that nobody can see",
     "spaced-letters": "words spaced out letter by letter",
+    # what the site's moderators taught
+    "site-spam-words": "words that moderators of this site called spam",
+    "site-ham-words": "words that moderators of this site let pass",
+    "site-habits": "what else this site's moderators taught",
+    "moderated-ham": "a moderator of this site let the same text pass",
+    "moderated-spam": "a moderator of this site called the same text spam",
+    "moderated-abuse": "a moderator of this site called the same text abuse",
     # the rules
     "honeypot-filled": "a form field that people do not see was filled",
     "trusted-role": "the site says that the author is one of its own",
     "test-marker": "the agreed test author",
+    # what was kept before
+    "seen-campaign": "copies of it came before: {value}",
     # the service
     "model-unavailable": "no model could be loaded, so a person has to look",
 }

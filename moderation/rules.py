@@ -6,7 +6,7 @@ from moderation.comment import Comment
 from moderation.reasons import reason
 from moderation.verdict import Reason
 
-__all__ = ["RULES", "TRUSTING", "run_rules"]
+__all__ = ["CERTAIN", "RULES", "TRUSTING", "run_rules"]
 
 # Log-odds that no text outweighs, since those of scores are cut at 21: a person cannot
 # fill a field that is not seen.
@@ -46,6 +46,9 @@ RULES: tuple[Rule, ...] = (honeypot, trusted_role, test_marker)
 
 # A comment with one of these reasons is approved whatever the scores say.
 TRUSTING = frozenset({"trusted-role"})
+
+# A comment with one of these is spam, whatever was said of the same text.
+CERTAIN = frozenset({"honeypot-filled", "test-marker"})
 
 
 def run_rules(comment: Comment) -> tuple[Reason, ...]:

@@ -4,13 +4,20 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from moderation.rules import TRUSTING
+from moderation.rules import CERTAIN, TRUSTING
 from moderation.site import FooterAction
 from moderation.verdict import Action, Assessment, Label, Reason, Scores, Thresholds
 
 __all__ = ["decide", "with_rules"]
 
 _EPSILON = 1e-9
+
+# What a moderator of the site said of the same text, no score outweighs.
+_SAID = {
+    "moderated-ham": (Label.HAM, Action.APPROVE),
+    "moderated-spam": (Label.SPAM, Action.SPAM),
+    "moderated-abuse": (Label.ABUSE, Action.HOLD),
+}
 
 
 def with_rules(assessment: Assessment, found: Sequence[Reason]) -> Assessment:
@@ -31,8 +38,12 @@ def decide(
     footer_action: FooterAction = FooterAction.SPAM,
 ) -> tuple[Label, Action]:
     """Name what a comment is and what to do; `discard` False makes it spam instead."""
-    if any(each.code in TRUSTING for each in assessment.reasons):
+    codes = {each.code for each in assessment.reasons}
+    if codes & TRUSTING:
         return Label.HAM, Action.APPROVE
+    if not codes & CERTAIN:
+        for code in codes & _SAID.keys():
+            return _SAID[code]
     scores = assessment.scores
     action = _action(scores, thresholds, footer_action)
     if action is Action.DISCARD and not discard:

@@ -1,6 +1,6 @@
 """The strongest evidence behind a score, as reasons that point into the text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -17,7 +17,7 @@ from moderation.text.codepoints import Kind
 from moderation.text.contacts import find_contacts
 from moderation.verdict import Reason, Scores, Span
 
-__all__ = ["explain", "moved"]
+__all__ = ["explain", "moved", "word_reasons"]
 
 _MAX_REASONS = 8
 _MAX_WORDS = 6
@@ -78,18 +78,34 @@ def _from_words(
     reading: Reading, encoded: Encoded, weights: Weights, head: int
 ) -> Iterator[Reason]:
     """Share what the n-grams add among the words of the text that they cover."""
+    columns = [block[:, head] for block in weights.blocks[:2]]
+    codes = (_word_code(encoded, weights, head), "ham-words")
+    yield from word_reasons(reading, encoded, weights, (columns, codes))
+
+
+def word_reasons(
+    reading: Reading,
+    encoded: Encoded,
+    weights: Weights,
+    what: tuple[Sequence[NDArray[np.float32]], tuple[str, str]],
+) -> Iterator[Reason]:
+    """Yield the words that add most, and those that take most away.
+
+    `what` has the weights of words and of n-grams, and the codes of the two reasons.
+    """
+    columns, (above, below) = what
     in_word = reading.batch.in_word
     edges = np.flatnonzero(in_word[1:] != in_word[:-1]) + 1
     starts, ends = edges[::2], edges[1::2]
     if not len(starts):
         return
-    share = _share_of_codes(reading, encoded, weights, head)
+    share = _share_of_codes(reading, encoded, weights, columns)
     running = np.cumsum(share)
     word_weights = running[ends - 1] - running[starts - 1]
     order = np.argsort(word_weights)
     for code, picked, sign in (
-        (_word_code(encoded, weights, head), order[: -_MAX_WORDS - 1 : -1], 1),
-        ("ham-words", order[:_MAX_WORDS], -1),
+        (above, order[: -_MAX_WORDS - 1 : -1], 1),
+        (below, order[:_MAX_WORDS], -1),
     ):
         strong = picked[word_weights[picked] * sign >= _LEAST / 2]
         if len(strong):
@@ -105,9 +121,12 @@ def _word_code(encoded: Encoded, weights: Weights, head: int) -> str:
 
 
 def _share_of_codes(
-    reading: Reading, encoded: Encoded, weights: Weights, head: int
+    reading: Reading,
+    encoded: Encoded,
+    weights: Weights,
+    columns: Sequence[NDArray[np.float32]],
 ) -> NDArray[np.float64]:
-    """Return what each code point of the batch adds to `head`, shape (n_codes,)."""
+    """Return what each code point of the batch adds by `columns`, shape (n_codes,)."""
     share = np.zeros(len(reading.batch.codes))
     view = reading.skeleton
     for block in range(2):
@@ -116,8 +135,7 @@ def _share_of_codes(
             # A block counts a gram once; the density counts each place where it stands.
             n_places = sum(len(each.bucket) for each in encoded.grams[block])
             scale = len(buckets) / n_places / weights.length(block, buckets)
-            of_head = weights.blocks[block][:, head]
-            density = _density(encoded.grams[block], of_head, len(view.codes))
+            density = _density(encoded.grams[block], columns[block], len(view.codes))
             share += np.bincount(view.origin, density * scale, len(share))
     return share
 

@@ -11,8 +11,13 @@ from scipy.special import expit, logit
 from moderation.classify.artifact import load_artifact
 from moderation.classify.corroborate import tempered
 from moderation.classify.explain import explain, moved
+from moderation.classify.explain_site import explain_site
+from moderation.classify.lessons import Row, rows_of
 from moderation.classify.pieces import PIECE_DISCOUNT, pieces_of, starts_of
+from moderation.classify.site_model import SiteModel
+from moderation.classify.unseen import unseen_share
 from moderation.classify.weights import HEADS, Weights
+from moderation.classify.workings import Workings
 from moderation.comment import Comment
 from moderation.features.reading import read
 from moderation.features.union import Encoded, encode
@@ -52,30 +57,60 @@ class Scorer:
         """The manifest, which holds no path."""
         return self._manifest
 
-    def score(self, comments: Sequence[Comment]) -> NDArray[np.float32]:
+    def score(
+        self, comments: Sequence[Comment], site: SiteModel | None = None
+    ) -> NDArray[np.float32]:
         """Return P(head), shape (n_comments, 3) in the order of `HEADS`.
 
-        A head that the training data had no examples of scores 0.
+        A head that the training data had no examples of scores 0. `site` is what the
+        comments' site taught on top of this model.
         """
         parts = [np.empty((0, len(HEADS)), np.float32)]
         for first in range(0, len(comments), _BATCH):
-            parts.append(self._score(comments[first : first + _BATCH]))
+            encoded, log_odds = self._read(comments[first : first + _BATCH])
+            if site is not None:
+                log_odds[:, 0] = site.log_odds(encoded, self._weights, log_odds[:, 0])
+            parts.append(self._probability(log_odds))
         return np.concatenate(parts)
 
-    def assess(self, comments: Sequence[Comment]) -> list[Assessment]:
-        """Score `comments`, with reasons, in their order."""
-        return [self._assess(comment) for comment in comments]
+    def study(self, comments: Sequence[Comment]) -> list[tuple[Row, float]]:
+        """Return what a site model learns of each comment, and its log-odds of spam.
 
-    def _score(self, comments: Sequence[Comment]) -> NDArray[np.float32]:
-        log_odds = self._log_odds(encode(read(comments), self._weights.layout))
+        A comment has the same bits whatever others stand beside it: each is read on its
+        own, as sums over a batch of another size are rounded in another way.
+        """
+        found: list[tuple[Row, float]] = []
+        for comment in comments:
+            encoded, log_odds = self._read([comment])
+            [row] = rows_of(encoded, self._weights)
+            found.append((row, float(log_odds[0, 0])))
+        return found
+
+    def workings(self) -> Workings:
+        """Return what `site_model.teach` needs to fit one site on top of this model."""
+        return Workings(self._weights)
+
+    def unseen(self, texts: Sequence[str]) -> float:
+        """Estimate the share of words and pairs that are new to it, in [0, 1]."""
+        return unseen_share(texts, self._weights)
+
+    def assess(
+        self, comments: Sequence[Comment], site: SiteModel | None = None
+    ) -> list[Assessment]:
+        """Score `comments`, with reasons, in their order."""
+        return [self._assess(comment, site) for comment in comments]
+
+    def _read(self, comments: Sequence[Comment]) -> tuple[Encoded, NDArray[np.float64]]:
+        encoded = encode(read(comments), self._weights.layout)
+        log_odds = self._log_odds(encoded)
         for n, comment in enumerate(comments):
             if pieces := pieces_of(comment):
                 _, log_odds[n, 0] = self._worst(pieces, log_odds[n, 0])
-        return self._probability(log_odds)
+        return encoded, log_odds
 
-    def _assess(self, comment: Comment) -> Assessment:
-        reading = read([comment])
-        encoded = encode(reading, self._weights.layout)
+    def _assess(self, comment: Comment, site: SiteModel | None) -> Assessment:
+        reading = whole = read([comment])
+        encoded = of_whole = encode(reading, self._weights.layout)
         log_odds = self._log_odds(encoded)
         shift = 0
         if pieces := pieces_of(comment):
@@ -84,10 +119,18 @@ class Scorer:
                 shift = starts_of(comment)[worst]
                 reading = read([pieces[worst]])
                 encoded = encode(reading, self._weights.layout)
+        base = float(log_odds[0, 0])
+        if site is not None:
+            log_odds[:, 0] = site.log_odds(of_whole, self._weights, log_odds[:, 0])
         spam, abuse, footer = self._probability(log_odds)[0]
         scores = Scores(float(spam), float(abuse), float(footer))
         reasons = explain(reading, encoded, self._weights, scores)
-        return Assessment(scores, moved(reasons, shift) if shift else reasons)
+        reasons = moved(reasons, shift) if shift else reasons
+        if site is not None:
+            added = float(log_odds[0, 0]) - base
+            learned = explain_site(whole, of_whole, self._weights, (site, added))
+            reasons = (*learned, *reasons)
+        return Assessment(scores, reasons)
 
     def _log_odds(self, encoded: Encoded) -> NDArray[np.float64]:
         log_odds, kinds = self._weights.with_kinds(encoded)

@@ -177,3 +177,51 @@ def test_reasons_of_rules_come_before_those_of_the_model():
     found = with_rules(Assessment(Scores(0.5), (words,)), [rule])
 
     assert found.reasons == (rule, words)
+
+
+SAID = [
+    ("moderated-ham", -6.0, Label.HAM, Action.APPROVE),
+    ("moderated-spam", 6.0, Label.SPAM, Action.SPAM),
+    ("moderated-abuse", 6.0, Label.ABUSE, Action.HOLD),
+]
+
+
+@pytest.mark.parametrize("footers", FooterAction)
+@given(found=scores, said=st.sampled_from(SAID), discard=st.booleans())
+def test_what_a_moderator_said_of_the_text_stands_whatever_the_scores(
+    footers, found, said, discard
+):
+    code, weight, label, action = said
+    assessment = Assessment(found, (reason("spam-words", 9.0), reason(code, weight)))
+
+    decision = decide(assessment, THRESHOLDS, discard=discard, footer_action=footers)
+
+    assert decision == (label, action)
+
+
+@pytest.mark.parametrize(("code", "weight", "label", "action"), SAID)
+def test_a_trusted_author_is_approved_whatever_was_said_of_the_text(
+    code, weight, label, action
+):
+    why = (reason("trusted-role", -40.0), reason(code, weight))
+
+    decision = decide(Assessment(Scores(1.0), why), THRESHOLDS)
+
+    assert decision == (Label.HAM, Action.APPROVE)
+
+
+@pytest.mark.parametrize("certain", ["honeypot-filled", "test-marker"])
+@pytest.mark.parametrize("code", ["moderated-ham", "moderated-abuse"])
+def test_what_is_certain_is_spam_whatever_was_said_of_the_text(certain, code):
+    alone = Assessment(Scores(0.001))
+    judged = with_rules(alone, [reason(certain, 40.0), reason(code, -6.0)])
+
+    assert decide(judged, THRESHOLDS) == (Label.SPAM, Action.SPAM)
+
+
+def test_a_trusted_author_is_approved_even_with_a_filled_honeypot():
+    why = (reason("honeypot-filled", 40.0), reason("trusted-role", -40.0))
+
+    decision = decide(Assessment(Scores(1.0), why), THRESHOLDS)
+
+    assert decision == (Label.HAM, Action.APPROVE)
