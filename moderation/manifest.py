@@ -13,8 +13,10 @@ __all__ = ["MANIFEST", "check_files", "read_manifest"]
 MANIFEST = "manifest.json"
 
 
-def read_manifest(folder: Path, expected: int | str) -> dict[str, Any]:
+def read_manifest(folder: Path, expected: int | str | None = None) -> dict[str, Any]:
     """Return the manifest of a folder that claims to be an artifact of our format.
+
+    Without an `expected` format any will do.
 
     Raises
     ------
@@ -26,7 +28,7 @@ def read_manifest(folder: Path, expected: int | str) -> dict[str, Any]:
         found = manifest["format"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BadArtifact(f"{folder.name}: no readable {MANIFEST}") from error
-    if found != expected:
+    if expected is not None and found != expected:
         raise BadArtifact(f"{folder.name}: format {found!r}, expected {expected}")
     return dict(manifest)
 
