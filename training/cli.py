@@ -18,7 +18,7 @@ from training.publish import write_artifact
 from training.report import evaluation_text, training_text
 from training.train import train_model
 
-__all__ = ["evaluate", "train"]
+__all__ = ["evaluate", "labelled", "train"]
 
 _FILES = click.argument(
     "files",
@@ -49,7 +49,7 @@ def train(files: Sequence[Path], out: Path, split: str, as_json: bool) -> None:
     Columns: text and label (ham, spam, abuse or footer); optional author, author_url,
     author_email, title, type, lang, group and source.
     """
-    table = _labelled(files, split)
+    table = labelled(files, split)
     with tqdm(total=None, disable=None, unit="step", desc="training") as bar:
         model = train_model(table, progress=lambda step: bar.set_postfix_str(step))
     manifest = write_artifact(model, out)
@@ -126,7 +126,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 (one argument an option)
         if not files:
             raise click.UsageError("Missing argument 'FILES...'.")
         model = Scorer.load(model_dir or current.model_dir())
-        table = _labelled(files, split)
+        table = labelled(files, split)
         found, curves = evaluate_files(table, model, obfuscations=obfuscations)
         text = evaluation_text(found)
     if picture:
@@ -134,7 +134,11 @@ def evaluate(  # noqa: PLR0913, PLR0917 (one argument an option)
     _show(found, text, as_json)
 
 
-def _labelled(files: Sequence[Path], split: str) -> Any:  # noqa: ANN401 (a DataFrame)
+def labelled(
+    files: Sequence[Path],
+    split: str = "",
+) -> Any:  # noqa: ANN401 (a DataFrame)
+    """Read data files with the columns text and label; `BadTable` if one is wrong."""
     import pandas as pd
 
     tables = []

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
-__all__ = ["evaluate_model"]
+__all__ = ["evaluate_model", "measured"]
 
 # A smaller slice says nothing.
 _LEAST_ROWS = 20
@@ -41,12 +41,19 @@ def evaluate_model(
     return {
         "model": model.name,
         "n_rows": len(table),
-        "heads": _heads(labels, judged.scores),
-        "at_thresholds": _at_thresholds(labels, judged),
+        **measured(labels, judged),
         "confusion": _confusion(labels, judged.labels),
         "by_source": _slices(table, "source", labels, judged.scores),
         "by_lang": _slices(table, "lang", labels, judged.scores),
         "by_family": by_family(families_of(table), labels, judged.acted),
+    }
+
+
+def measured(labels: NDArray[np.str_], judged: Judged) -> dict[str, Any]:
+    """Return the metrics of heads, and what the thresholds block, hold and catch."""
+    return {
+        "heads": _heads(labels, judged.scores),
+        "at_thresholds": _at_thresholds(labels, judged),
     }
 
 

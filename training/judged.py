@@ -11,10 +11,10 @@ from moderation.classify.decide import decide
 from moderation.classify.scorer import Scorer
 from moderation.classify.weights import HEADS
 from moderation.comment import Comment
-from moderation.verdict import Action, Assessment, Label, Scores
+from moderation.verdict import Action, Assessment, Label, Scores, Thresholds
 from training.metrics import interval
 
-__all__ = ["Judged", "judge", "rate"]
+__all__ = ["Judged", "decided", "judge", "rate"]
 
 _CHUNK = 1024
 
@@ -55,14 +55,16 @@ def judge(
         chunk = comments[first : first + _CHUNK]
         parts.append(model.score(chunk).astype(float))
         advance(len(chunk))
-    scores = np.concatenate(parts)
-    decided = [
-        decide(Assessment(Scores(*map(float, row))), model.thresholds) for row in scores
-    ]
-    actions = [action for _, action in decided]
+    return decided(np.concatenate(parts), model.thresholds)
+
+
+def decided(scores: NDArray[np.float64], thresholds: Thresholds) -> Judged:
+    """Decide by `thresholds`; `scores` have shape (n_comments, 3)."""
+    pairs = [decide(Assessment(Scores(*map(float, row))), thresholds) for row in scores]
+    actions = [action for _, action in pairs]
     return Judged(
         scores=scores,
-        labels=[label for label, _ in decided],
+        labels=[label for label, _ in pairs],
         blocked=np.array(
             [each in (Action.SPAM, Action.DISCARD) for each in actions], bool
         ),

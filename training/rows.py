@@ -28,7 +28,7 @@ class Rows:
     scaled; its last rows are pieces of long comments, and `owner` says of each row
     which comment it is a piece of: its own number for whole ones. `is_given` tells rows
     of the table from disguised copies and pieces. `for_footer_only` tells rows that
-    the other heads do not learn from.
+    the other heads do not learn from. `trust` is how much a label counts.
     """
 
     X: csr_matrix
@@ -39,6 +39,7 @@ class Rows:
     is_given: NDArray[np.bool_]
     is_piece: NDArray[np.bool_]
     for_footer_only: NDArray[np.bool_]
+    trust: NDArray[np.float64]
     folds: list[Fold]
     group_folds: list[Fold]
 
@@ -66,6 +67,7 @@ def rows_of(table: "DataFrame", layout: Layout) -> Rows:
         is_given=~is_piece & ~whole["disguised"].to_numpy(bool)[owner],
         is_piece=is_piece,
         for_footer_only=is_for_footer_only(whole)[owner],
+        trust=_trust(whole)[owner],
         folds=_with_pieces(left_out(whole), owner, len(whole)),
         group_folds=_with_pieces(by_group(whole), owner, len(whole)),
     )
@@ -76,6 +78,13 @@ def is_for_footer_only(table: "DataFrame") -> NDArray[np.bool_]:
     if "heads" not in table.columns:
         return np.zeros(len(table), bool)
     return np.asarray(table["heads"] == "footer")
+
+
+def _trust(table: "DataFrame") -> NDArray[np.float64]:
+    """Return what feedback says of its rows; a file's own column is text."""
+    if "weight" in table.columns and table["weight"].dtype == float:
+        return table["weight"].to_numpy(float)
+    return np.ones(len(table))
 
 
 def _with_pieces(

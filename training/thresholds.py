@@ -1,11 +1,14 @@
 """Choose thresholds from the scores of ham that the fit had not seen."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
+from moderation.classify.bounds import safe_most
 from moderation.verdict import Thresholds
 
-__all__ = ["choose_thresholds", "share_above"]
+__all__ = ["choose_thresholds", "promised", "share_above"]
 
 # Shares of ham, of a site like none of the origins, that may be blocked, and held, by
 # the spam head (experiment 0007).
@@ -17,6 +20,8 @@ _FOOTER_BLOCKED = 0.0005
 _LEAST_HOLD, _LEAST_SPAM, _LEAST_DISCARD = 0.2, 0.7, 0.99
 _LEAST_ABUSE, _LEAST_FOOTER = 0.6, 0.9
 _HIGHEST = 0.9999
+# Shares of ham that a site may promise; between them the stricter one counts.
+_SHARES = (0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
 
 
 def choose_thresholds(
@@ -59,6 +64,35 @@ def choose_thresholds(
     )
 
 
+def promised(
+    scores: NDArray[np.float64],
+    corroborated: NDArray[np.float64],
+    origins: NDArray[np.str_],
+) -> dict[str, Any]:
+    """Return where a site begins that promises a share of its ham.
+
+    From ``hold`` up lies at most that share of `scores`, and from ``spam`` up of those
+    `corroborated`, by the upper bound of the share in ``n`` trials: so many of one
+    origin tell as much as these, where each origin counts alike. None is where ``n``
+    is too few.
+
+    Parameters
+    ----------
+    scores, corroborated : array of float, shape (n_ham,)
+        Held-out scores of spam, of ham.
+    origins : array of str, shape (n_ham,)
+    """
+    weights = _one_an_origin(origins)
+    n = float(1 / (weights**2).sum()) if len(scores) else 0.0
+    allowed = [safe_most(n, share) / max(n, 1) for share in _SHARES]
+    return {
+        "n": round(n, 1),
+        "shares": [*_SHARES],
+        "hold": [_below(scores, weights, share) for share in allowed],
+        "spam": [_below(corroborated, weights, share) for share in allowed],
+    }
+
+
 def share_above(
     scores: NDArray[np.float64], origins: NDArray[np.str_], threshold: float
 ) -> float:
@@ -86,3 +120,13 @@ def _above(
     highest = float(scores[order][beyond[0]]) if len(beyond) else 0.0
     above = float(np.floor(highest * 1e4) + 1) / 1e4
     return min(max(above, least), _HIGHEST)
+
+
+def _below(
+    scores: NDArray[np.float64], weights: NDArray[np.float64], share: float
+) -> float | None:
+    """Return the score that at most `share` reach; None where no score is."""
+    if share < 0:
+        return None
+    above = _above(scores, weights, share, 0.0)
+    return above if weights[scores >= above].sum() <= share + 1e-12 else None

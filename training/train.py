@@ -24,9 +24,10 @@ from training.held_out import HeldOut, held_out_scores
 from training.metrics import head_metrics
 from training.rows import Rows, is_for_footer_only, rows_of
 from training.scaling import BlockScaler
+from training.score_histogram import score_histogram
 from training.sources import licence_of
 from training.split import among, families_of
-from training.thresholds import choose_thresholds
+from training.thresholds import choose_thresholds, promised
 from training.weighing import row_weights
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def train_model(
     ----------
     table : DataFrame
         Columns `text` and `label`; of author, author_url, author_email, title, lang,
-        group and source those that are there.
+        group, source and weight (a number: how much a row counts) those that are there.
     progress : callable
         Is told the name of each step as it begins.
 
@@ -108,7 +109,7 @@ def _fit(X: csr_matrix, rows: Rows, head: str, layout: Layout) -> FittedHead:
     is_footer = head == "footer"
     used = np.flatnonzero(is_footer | ~rows.for_footer_only)
     y = (rows.labels[used] == head).astype(int)
-    weights = row_weights(y, rows.units[used]) * ~rows.is_piece[used]
+    weights = row_weights(y, rows.units[used]) * ~rows.is_piece[used] * rows.trust[used]
     # Footers come from few origins: without one of them there are too few.
     folds = rows.group_folds if is_footer else rows.folds
     hold_out = HoldOut(among(folds, used), kinds_of(layout))
@@ -155,6 +156,7 @@ def _manifest(
 ) -> dict[str, Any]:
     labels = held_out.labels
     ham = labels == "ham"
+    shared = ham & ~held_out.for_footer_only
     thresholds = choose_thresholds(
         held_out.scores[ham],
         held_out.corroborated[ham],
@@ -177,6 +179,12 @@ def _manifest(
         "thresholds": {
             name: getattr(thresholds, name) for name in thresholds.__slots__
         },
+        "promised": promised(
+            held_out.scores[shared, 0],
+            held_out.corroborated[shared],
+            held_out.origins[shared],
+        ),
+        "score_histogram": score_histogram(held_out, thresholds.spam),
         "metrics": {
             "how": held_out.how,
             "heads": {

@@ -22,6 +22,7 @@ ROWS = Rows(
     is_given=np.array([True, True, True, False, False, False]),
     is_piece=np.arange(6) != OWNER,
     for_footer_only=np.zeros(6, bool),
+    trust=np.ones(6),
     folds=[(np.arange(3), np.arange(3, 6))] * 2,
     group_folds=[],
 )

@@ -4,9 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from moderation.classify.bounds import upper_bound
 from moderation.verdict import Thresholds
 from training import thresholds
-from training.thresholds import choose_thresholds, share_above
+from training.thresholds import choose_thresholds, promised, share_above
 
 # Above .9999, where the highest threshold stands, nothing can be promised.
 ham_scores = st.integers(1, 1500).flatmap(
@@ -161,3 +162,60 @@ def test_rows_for_the_footer_head_move_its_threshold_alone():
         thresholds._LEAST_HOLD,
         thresholds._LEAST_ABUSE,
     )
+
+
+@given(ham_scores)
+def test_the_bound_of_the_ham_above_a_promised_threshold_is_within_its_share(scores):
+    origins = origins_of(scores)
+    _, counts = np.unique(origins, return_counts=True)
+    n = len(counts) ** 2 / (1 / counts).sum()
+
+    found = promised(scores[:, 0], scores[:, 1], origins)
+
+    assert found["n"] == pytest.approx(n, abs=0.1)
+    for column, name in enumerate(("hold", "spam")):
+        for share, threshold in zip(found["shares"], found[name], strict=True):
+            if threshold is not None:
+                reached = share_above(scores[:, column], origins, threshold)
+                assert upper_bound(n * reached, n) <= share * (1 + 1e-6)
+
+
+@given(ham_scores)
+def test_thresholds_of_larger_shares_are_lower(scores):
+    found = promised(scores[:, 0], scores[:, 1], origins_of(scores))
+
+    for name in ("hold", "spam"):
+        known = [each for each in found[name] if each is not None]
+        assert known == sorted(known, reverse=True)
+        assert found[name][len(found[name]) - len(known) :] == known
+
+
+@pytest.mark.parametrize(
+    ("n_ham", "first"), [(58, 0.1), (59, 0.05), (2994, 0.002), (2995, 0.001)]
+)
+def test_little_ham_promises_no_small_share(n_ham, first):
+    found = promised(np.zeros(n_ham), np.zeros(n_ham), np.array(["one"] * n_ham))
+
+    rows = zip(found["shares"], found["spam"], strict=True)
+    assert next(share for share, each in rows if each is not None) == first
+
+
+def test_ham_that_scores_one_promises_nothing():
+    found = promised(np.ones(5000), np.zeros(5000), np.array(["one"] * 5000))
+
+    assert {*found["hold"]} == {None}
+    assert found["spam"][-1] == 0.0001
+
+
+def test_a_small_origin_makes_the_evidence_small():
+    scores = np.zeros(1010)
+    origins = np.array(["large"] * 1000 + ["small"] * 10)
+
+    assert promised(scores, scores, origins)["n"] == pytest.approx(39.6)
+
+
+def test_without_ham_nothing_is_promised():
+    found = promised(np.empty(0), np.empty(0), np.empty(0, str))
+
+    assert found["n"] == 0
+    assert {*found["hold"], *found["spam"]} == {None}

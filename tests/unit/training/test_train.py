@@ -116,6 +116,9 @@ def test_the_manifest_fits_the_model():
         "hamgate",
     }
     assert manifest["thresholds"].keys() == tiny.THRESHOLDS.keys()
+    promised = manifest["promised"]
+    assert len(promised["shares"]) == len(promised["hold"]) == len(promised["spam"])
+    assert 0 < promised["n"] <= manifest["sources"][0]["rows"]["ham"]
 
 
 def test_held_out_metrics_of_easy_rows_are_good():
