@@ -12,6 +12,8 @@ __all__ = [
     "Feedback",
     "GivenBy",
     "MonthCounts",
+    "Recent",
+    "ShadowVerdict",
     "Status",
     "StoredComment",
     "status_for",
@@ -120,3 +122,31 @@ class MonthCounts:
     def checks(self) -> int:
         """Comments judged and kept in the month."""
         return self.spam + self.ham
+
+
+@dataclass(frozen=True, slots=True)
+class ShadowVerdict:
+    """What a model in shadow would have done with a kept comment."""
+
+    site_id: int
+    comment_id: str
+    model: str
+    action: Action
+    spam_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """What drift looks at of a kept comment.
+
+    `action` is what would have been done where the site is in shadow, `text` the
+    beginning of it, `said` the newest feedback.
+    """
+
+    model: str
+    action: Action
+    spam_score: float
+    text: str
+    created_at: datetime
+    said: Label | None = None
+    id: str = ""

@@ -101,7 +101,10 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The answer about one comment; `id` is 32 lower-case hex digits, in time order."""
+    """The answer about one comment; `id` is 32 lower-case hex digits, in time order.
+
+    `would` is there for a site in shadow alone: what the action would have been.
+    """
 
     id: str
     label: Label
@@ -109,3 +112,4 @@ class Verdict:
     scores: Scores
     reasons: tuple[Reason, ...]
     model: str
+    would: Action | None = None

@@ -6,6 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from moderation.campaigns.record import Campaign, Form, Member, Trace
+from moderation.campaigns.signature import Signature, band_keys
+from moderation.classify.promise import Placed, Source, Standing
 from moderation.comment import Comment
 from moderation.errors import (
     AlreadyExists,
@@ -14,16 +20,27 @@ from moderation.errors import (
     StoreUnavailable,
 )
 from moderation.reasons import reason
-from moderation.record import Answer, Feedback, MonthCounts, Status, StoredComment
+from moderation.record import (
+    Answer,
+    Feedback,
+    GivenBy,
+    MonthCounts,
+    Recent,
+    ShadowVerdict,
+    Status,
+    StoredComment,
+)
 from moderation.segment.blocks import (
     BlockLabel,
     LabelledBlock,
     LabelledPage,
     PageComment,
 )
+from moderation.services.learned import Learned
+from moderation.services.learning import Learning
 from moderation.services.ports import Ports
 from moderation.site import Site, SiteSettings
-from moderation.verdict import Action, Assessment, Scores, Span, Thresholds
+from moderation.verdict import Action, Assessment, Label, Scores, Span, Thresholds
 
 KEY = "0123456789ab"
 STRANGERS_KEY = "ba9876543210"
@@ -54,6 +71,8 @@ class FakeStore:
     feedback: dict[tuple[int, str, str, str], Feedback] = field(default_factory=dict)
     revisions: dict[int, int] = field(default_factory=dict)
     answers: dict[tuple[int, str], Answer] = field(default_factory=dict)
+    members: dict[int, Member] = field(default_factory=dict)
+    shadows: list[ShadowVerdict] = field(default_factory=list)
     is_down: bool = False
 
     def unit_of_work(self, write: bool) -> "FakeUnitOfWork":
@@ -76,6 +95,8 @@ class FakeUnitOfWork:
         )
         self.feedback = FakeFeedback(feedback, revisions)
         self.answers = FakeAnswers(dict(self.store.answers))
+        self.shadows = FakeShadows([*self.store.shadows])
+        self.campaigns = FakeCampaigns(dict(self.store.members), self.feedback)
         return self
 
     def __exit__(self, *exc_info: object) -> None:
@@ -88,6 +109,8 @@ class FakeUnitOfWork:
         self.store.feedback = self.feedback.rows
         self.store.revisions = self.feedback.revisions
         self.store.answers = self.answers.rows
+        self.store.shadows = self.shadows.rows
+        self.store.members = self.campaigns.rows
 
 
 @dataclass
@@ -104,6 +127,9 @@ class FakeSites:
 
     def by_key(self, key_digest: str) -> Site | None:
         return next((s for s, d in self.rows.values() if d == key_digest), None)
+
+    def by_id(self, site_id: int) -> Site | None:
+        return self.rows[site_id][0] if site_id in self.rows else None
 
     def by_url(self, url: str) -> Site | None:
         return next((s for s, _ in self.rows.values() if s.url == url), None)
@@ -153,6 +179,15 @@ class FakeComments:
         found = (self.get(site_id, each) for each in sorted(set(comment_ids)))
         return [each for each in found if each is not None]
 
+    def silent(self, site_id: int, last: str, limit: int) -> list[str]:
+        spoken = {row.comment_id for row in self.feedback.values()}
+        ids = [
+            row.id
+            for row in self.rows.values()
+            if row.site_id == site_id and row.id <= last and not row.is_test
+        ]
+        return sorted(set(ids) - spoken, reverse=True)[:limit]
+
     def by_fingerprint(self, site_id: int, fingerprint: str) -> StoredComment | None:
         rows = self.page(site_id, status=None, before="", limit=10**6)
         return next((row for row in rows if row.fingerprint == fingerprint), None)
@@ -168,7 +203,7 @@ class FakeComments:
 
     def _month(self, month: str, rows: list[StoredComment]) -> MonthCounts:
         rows = [row for row in rows if f"{row.created_at:%Y-%m}" == month]
-        spam = {r.id for r in rows if r.verdict.action in (Action.SPAM, Action.DISCARD)}
+        spam = {r.id for r in rows if _done(r) in (Action.SPAM, Action.DISCARD)}
         said = {f.comment_id: f.label for f in self.feedback.values()}
         missed = [
             r for r in rows if r.id not in spam and said.get(r.id, "ham") != "ham"
@@ -176,6 +211,59 @@ class FakeComments:
         wrong = [i for i in spam if said.get(i) == "ham"]
         ham = len(rows) - len(spam)
         return MonthCounts(month, len(spam), ham, len(missed), len(wrong))
+
+    def recent(self, site_id: int | None, limit: int) -> list[Recent]:
+        rows = [
+            row
+            for row in sorted(self.rows.values(), key=lambda row: row.id, reverse=True)
+            if site_id in (None, row.site_id) and not row.is_test
+        ]
+        return [self._recent(row) for row in rows[:limit]]
+
+    def _recent(self, row: StoredComment) -> Recent:
+        said = [f for f in self.feedback.values() if f.comment_id == row.id]
+        said = [f for f in said if f.given_by is not GivenBy.READER]
+        newest = max(said, key=lambda f: (f.given_at, f.source), default=None)
+        return Recent(
+            model=row.verdict.model,
+            action=_done(row),
+            spam_score=row.verdict.scores.spam,
+            text=row.comment.text[:2000],
+            created_at=row.created_at,
+            said=newest.label if newest else None,
+            id=row.id,
+        )
+
+    def flagged(
+        self, site_id: int, *, since: datetime, until: datetime
+    ) -> tuple[int, int]:
+        rows = [
+            row
+            for row in self.rows.values()
+            if row.site_id == site_id and since <= row.created_at < until
+        ]
+        done = [_done(row) for row in rows if not row.is_test]
+        return len(done) - done.count(Action.APPROVE), len(done)
+
+
+def _done(row: StoredComment) -> Action:
+    return row.verdict.would or row.verdict.action
+
+
+@dataclass
+class FakeShadows:
+    rows: list[ShadowVerdict]
+
+    def add(self, rows: Sequence[ShadowVerdict]) -> None:
+        self.rows += rows
+
+    def between(self, site_id: int, *, first: str, last: str) -> list[ShadowVerdict]:
+        found = [
+            row
+            for row in self.rows
+            if row.site_id == site_id and first <= row.comment_id <= last
+        ]
+        return sorted(found, key=lambda row: (row.comment_id, row.model))
 
 
 @dataclass
@@ -193,6 +281,12 @@ class FakeFeedback:
     def every(self, site_id: int) -> list[Feedback]:
         rows = [row for row in self.rows.values() if row.site_id == site_id]
         return sorted(rows, key=lambda row: (row.comment_id, row.given_at, row.source))
+
+    def since(self, site_id: int, moment: datetime) -> list[Feedback]:
+        return [row for row in self.every(site_id) if row.given_at >= moment]
+
+    def count(self, site_id: int) -> int:
+        return len(self.every(site_id))
 
     def remove(self, site_id: int, comment_id: str) -> bool:
         gone = [_key_of(row) for row in self.of(site_id, comment_id)]
@@ -228,6 +322,86 @@ class FakeAnswers:
 
 
 @dataclass
+class FakeCampaigns:
+    rows: dict[int, Member]
+    feedback: FakeFeedback
+
+    def lock(self) -> None:
+        return None
+
+    def forms(self, signature: Signature) -> list[Form]:
+        keys = set(band_keys(signature))
+        return [
+            Form(i, row.comment_id, row.trace, row.campaign_id, row.signature)
+            for i, row in self.rows.items()
+            if row.signature is not None and keys & set(band_keys(row.signature))
+        ]
+
+    def add(self, member: Member) -> None:
+        self.rows[len(self.rows) + 1] = member
+
+    def assign(self, member_id: int, campaign_id: str) -> None:
+        if self.rows[member_id].campaign_id is None:
+            self._move(member_id, campaign_id)
+
+    def merge(self, older: str, younger: str) -> None:
+        for i, row in list(self.rows.items()):
+            if row.campaign_id == younger:
+                self._move(i, older)
+
+    def _move(self, member_id: int, campaign_id: str) -> None:
+        row = self.rows[member_id]
+        self.rows[member_id] = replace(row, campaign_id=campaign_id)
+
+    def traces(self, campaign_id: str, limit: int) -> list[Trace]:
+        return [row.trace for row in self._of(campaign_id)][::-1][:limit]
+
+    def labels(
+        self, site_id: int, campaign_id: str, *, learned: bool
+    ) -> dict[Label, int]:
+        said = []
+        for row in self._of(campaign_id):
+            words = [
+                each
+                for each in self.feedback.of(site_id, row.comment_id)
+                if not learned or (each.learn and each.given_by != GivenBy.READER)
+            ]
+            said += [each.label for each in words[-1:]]
+        return {label: said.count(label) for label in sorted(set(said))}
+
+    def ids(self, site_id: int, before: str, limit: int) -> list[str]:
+        found = {
+            row.campaign_id
+            for row in self.rows.values()
+            if row.trace.site_id == site_id and row.campaign_id is not None
+        }
+        below = [each for each in found if not before or each < before]
+        return sorted(below, reverse=True)[:limit]
+
+    def get(self, site_id: int, campaign_id: str) -> Campaign | None:
+        rows = self._of(campaign_id)
+        here = [row for row in rows if row.trace.site_id == site_id]
+        if not here:
+            return None
+        authors = {row.trace.author for row in here} - {None}
+        moments = [row.created_at for row in rows]
+        elsewhere = len(rows) - len(here)
+        counts = (len(here), elsewhere, len(authors))
+        return Campaign(campaign_id, *counts, min(moments), max(moments))
+
+    def member_ids(
+        self, site_id: int, campaign_id: str, before: str, limit: int
+    ) -> list[str]:
+        rows = self._of(campaign_id)
+        here = [row.comment_id for row in rows if row.trace.site_id == site_id]
+        below = [each for each in here if not before or each < before]
+        return sorted(below, reverse=True)[:limit]
+
+    def _of(self, campaign_id: str) -> list[Member]:
+        return [row for row in self.rows.values() if row.campaign_id == campaign_id]
+
+
+@dataclass
 class FakeModel:
     """Score every comment alike, or by a function of the comment."""
 
@@ -236,13 +410,28 @@ class FakeModel:
     footer: float = 0.0
     name: str = "fake-1"
     thresholds: Thresholds = field(default_factory=Thresholds)
+    new_words: float = 0.0
+    more: dict[str, Any] = field(default_factory=dict)
 
     @property
     def manifest(self) -> dict[str, Any]:
-        return {"format": 1, "name": self.name, "heads": ["spam", "abuse", "footer"]}
+        heads = ["spam", "abuse", "footer"]
+        return {"format": 1, "name": self.name, "heads": heads} | self.more
 
-    def assess(self, comments: Sequence[Comment]) -> list[Assessment]:
+    def assess(
+        self, comments: Sequence[Comment], site: object = None
+    ) -> list[Assessment]:
         return [self._assess(comment) for comment in comments]
+
+    def score(
+        self, comments: Sequence[Comment], site: object = None
+    ) -> NDArray[np.float32]:
+        found = [each.scores for each in self.assess(comments)]
+        rows = [[each.spam, each.abuse, each.footer] for each in found]
+        return np.array(rows, np.float32).reshape(-1, 3)
+
+    def unseen(self, texts: Sequence[str]) -> float:
+        return self.new_words
 
     def _assess(self, comment: Comment) -> Assessment:
         spam = self.spam(comment) if callable(self.spam) else self.spam
@@ -254,11 +443,30 @@ class FakeModel:
 @dataclass
 class FakeModels:
     model: FakeModel | None
+    shadow_model: FakeModel | None = None
+    what_fails: str = ""
 
     def current(self) -> FakeModel:
         if self.model is None:
             raise ModelUnavailable("no artifact")
         return self.model
+
+    def shadow(self) -> FakeModel | None:
+        return self.shadow_model
+
+    def trouble(self) -> str:
+        return self.what_fails
+
+
+class FakeLearning:
+    """Teaches nothing: the thresholds are the model's."""
+
+    def of(self, site: Site, model: FakeModel) -> Learned:
+        standing = Standing(None, Source.MODEL, 0, None)
+        return Learned(Placed(model.thresholds, standing, standing))
+
+    def changed(self, site_id: int) -> None:
+        return None
 
 
 @dataclass
@@ -339,7 +547,14 @@ def make_world(
     """Build ports on fakes; `KEY` opens the site, `STRANGERS_KEY` the stranger's."""
     store, clock = FakeStore(), FakeClock()
     ports = Ports(
-        store.unit_of_work, FakeModels(model), FakePageModels(), clock, digest
+        store.unit_of_work,
+        FakeModels(model),
+        FakePageModels(),
+        FakeLearning()
+        if isinstance(model, FakeModel | None)
+        else Learning(store.unit_of_work),
+        clock,
+        digest,
     )
     with store.unit_of_work(True) as work:
         site = work.sites.add(

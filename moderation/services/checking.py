@@ -2,47 +2,50 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from moderation.classify.decide import decide, with_rules
 from moderation.comment import Comment
 from moderation.errors import AlreadyExists, IdempotencyConflict, ModelUnavailable
-from moderation.reasons import reason
 from moderation.record import Answer, StoredComment, status_for
-from moderation.rules import run_rules
-from moderation.services.ids import new_id
-from moderation.services.ports import Model, Ports
+from moderation.services import joining
+from moderation.services.ports import Ports
+from moderation.services.shadowing import in_mode, shadow
+from moderation.services.verdicts import NO_MODEL, held_verdict, verdicts_of
 from moderation.site import Site
-from moderation.verdict import Action, Assessment, Label, Scores, Thresholds, Verdict
 
 __all__ = ["ANSWERS_KEPT", "NO_MODEL", "fingerprint_of", "judge", "keep", "replay"]
 
 ANSWERS_KEPT = timedelta(hours=24)
 
-# What a verdict names when no artifact could be used.
-NO_MODEL = "none"
-
 
 def judge(
-    comments: Sequence[Comment], *, site: Site, ports: Ports, is_test: bool = False
+    comments: Sequence[Comment],
+    *,
+    site: Site,
+    ports: Ports,
+    is_test: bool = False,
+    is_new: bool = True,
 ) -> list[StoredComment]:
-    """Judge `comments` by the model, the rules and the site's settings; store nothing.
+    """Judge `comments` by the model, the rules and what the site taught and wants.
 
-    Without a usable model every comment is held with the reason `model-unavailable`.
+    Nothing is stored. Without a usable model every comment is held with the reason
+    `model-unavailable`. Copies that came before count only if `is_new`.
     """
     now = ports.now()
     try:
         model = ports.models.current()
     except ModelUnavailable:
-        verdicts = [_held(new_id(now, n)) for n in range(len(comments))]
+        verdicts = [held_verdict(now, n) for n in range(len(comments))]
     else:
-        verdicts = _verdicts(comments, model, site, now)
+        counts = is_new and not is_test
+        seen = joining.seen(comments, site=site, ports=ports) if counts else None
+        verdicts = verdicts_of(comments, seen, model=model, site=site, ports=ports)
     return [
         StoredComment(
             site_id=site.id,
             comment=comment,
-            verdict=verdict,
-            status=status_for(verdict.action),
+            verdict=in_mode(verdict, site.settings),
+            status=status_for(in_mode(verdict, site.settings).action),
             created_at=now,
             fingerprint=fingerprint_of(comment),
             is_test=is_test,
@@ -66,6 +69,9 @@ def keep(
     StoreUnavailable
         Nothing was kept.
     """
+    # Before the transaction holds a lock.
+    signed = joining.signed_rows(rows)
+    shadows = shadow(rows, ports=ports)
     try:
         with ports.unit_of_work(True) as work:
             if answer is not None:
@@ -73,6 +79,8 @@ def keep(
                 work.answers.add(answer)
             if rows:
                 work.comments.add(rows)
+                work.shadows.add(shadows)
+                joining.join(signed, work=work, ports=ports)
             work.commit()
     except AlreadyExists:
         if answer is None:
@@ -103,49 +111,3 @@ def fingerprint_of(comment: Comment) -> str:
     author = comment.author
     parts = (comment.text.strip(), author.name, author.email, author.ip)
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
-
-
-def _verdicts(
-    comments: Sequence[Comment], model: Model, site: Site, now: datetime
-) -> list[Verdict]:
-    thresholds = site.settings.thresholds or model.thresholds
-    pairs = zip(comments, model.assess(comments), strict=True)
-    return [
-        _verdict(
-            with_rules(assessment, run_rules(comment)),
-            thresholds,
-            site=site,
-            made=(new_id(now, n), model.name),
-        )
-        for n, (comment, assessment) in enumerate(pairs)
-    ]
-
-
-def _verdict(
-    assessment: Assessment, thresholds: Thresholds, *, site: Site, made: tuple[str, str]
-) -> Verdict:
-    label, action = decide(
-        assessment,
-        thresholds,
-        discard=site.settings.discard,
-        footer_action=site.settings.footer_action,
-    )
-    return Verdict(
-        id=made[0],
-        label=label,
-        action=action,
-        scores=assessment.scores,
-        reasons=assessment.reasons,
-        model=made[1],
-    )
-
-
-def _held(comment_id: str) -> Verdict:
-    return Verdict(
-        id=comment_id,
-        label=Label.HAM,
-        action=Action.HOLD,
-        scores=Scores(),
-        reasons=(reason("model-unavailable", 0.0),),
-        model=NO_MODEL,
-    )

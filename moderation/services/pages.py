@@ -48,7 +48,8 @@ def judge(page: LabelledPage, url: str, *, site: Site, ports: Ports) -> list[Ver
             f"{MAX_JUDGED:,} are judged at a time; take it apart without judging"
         )
     comments = comments_of(page, url)
-    rows = checking.judge(comments, site=site, ports=ports)
+    # Most of them were sent before, one by one.
+    rows = checking.judge(comments, site=site, ports=ports, is_new=False)
     return _of_page(page, [row.verdict for row in rows])
 
 

@@ -85,12 +85,14 @@ comments = Table(
     Column("fingerprint", String(64), nullable=False),
     Column("is_test", Boolean, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    # On a site in shadow: what the action would have been.
+    Column("would", Word(Action)),
     # Pages through all of a site, and lets feedback name no other site's comment.
     UniqueConstraint("site_id", "id", name="uq_comments_site"),
     Index("ix_comments_status", "site_id", "status", "id"),
     Index("ix_comments_fingerprint", "site_id", "fingerprint", "id"),
     # All that counting reads, so that it never touches the texts.
-    Index("ix_comments_month", "site_id", "created_at", "action", "is_test"),
+    Index("ix_comments_month", "site_id", "created_at", "action", "would", "is_test"),
 )
 
 feedback = Table(

@@ -4,10 +4,19 @@ from typing import Self
 
 from sqlalchemy import Engine
 
-from moderation.services.ports import Answers, Comments, FeedbackRows, Sites
+from moderation.services.ports import (
+    Answers,
+    Campaigns,
+    Comments,
+    FeedbackRows,
+    Shadows,
+    Sites,
+)
 from moderation.storage.repositories.answers import SqlAnswers
+from moderation.storage.repositories.campaigns import SqlCampaigns
 from moderation.storage.repositories.comments import SqlComments
 from moderation.storage.repositories.feedback import SqlFeedback
+from moderation.storage.repositories.shadows import SqlShadows
 from moderation.storage.repositories.sites import SqlSites
 from moderation.storage.transaction import Transaction
 
@@ -21,6 +30,8 @@ class SqlUnitOfWork:
     comments: Comments
     feedback: FeedbackRows
     answers: Answers
+    shadows: Shadows
+    campaigns: Campaigns
 
     def __init__(self, engine: Engine, write: bool) -> None:
         self._engine = engine
@@ -33,6 +44,8 @@ class SqlUnitOfWork:
         self.comments = SqlComments(transaction)
         self.feedback = SqlFeedback(transaction)
         self.answers = SqlAnswers(transaction)
+        self.shadows = SqlShadows(transaction)
+        self.campaigns = SqlCampaigns(transaction)
         return self
 
     def __exit__(self, *exc_info: object) -> None:

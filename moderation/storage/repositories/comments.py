@@ -1,13 +1,20 @@
 """Judged comments."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Integer, bindparam, insert, select, update
 
 from moderation.comment import Author, Comment, Page
-from moderation.record import MonthCounts, Status, StoredComment
+from moderation.record import MonthCounts, Recent, Status, StoredComment
 from moderation.storage.repositories.counts import MONTH_COUNTS, since_month
+from moderation.storage.repositories.recent import (
+    FLAGGED,
+    RECENT,
+    RECENT_OF_SITE,
+    SILENT,
+)
 from moderation.storage.tables import comments
 from moderation.storage.transaction import Transaction
 from moderation.verdict import Scores, Verdict
@@ -72,6 +79,14 @@ class SqlComments:
         found = (self.get(site_id, each) for each in sorted(set(comment_ids)))
         return [each for each in found if each is not None]
 
+    def silent(self, site_id: int, last: str, limit: int) -> list[str]:
+        """Name up to `limit` comments up to the id `last` that nobody spoke of.
+
+        The newest first; tests are left out.
+        """
+        values = {"site": site_id, "last": last, "limit": limit}
+        return [row[0] for row in self._run(SILENT, values)]
+
     def by_fingerprint(self, site_id: int, fingerprint: str) -> StoredComment | None:
         """Find the newest comment with this fingerprint."""
         rows = self._run(_BY_FINGERPRINT, {"site": site_id, "sought": fingerprint})
@@ -87,6 +102,22 @@ class SqlComments:
         values = {"site": site_id, "since": since_month(since)}
         rows = self._run(MONTH_COUNTS, values)
         return [MonthCounts(row[0], *map(int, row[1:])) for row in rows]
+
+    def recent(self, site_id: int | None, limit: int) -> list[Recent]:
+        """Return the newest of a site, or of all, newest first; tests left out."""
+        if site_id is None:
+            rows = self._run(RECENT, {"limit": limit})
+        else:
+            rows = self._run(RECENT_OF_SITE, {"site": site_id, "limit": limit})
+        return [Recent(*row) for row in rows]
+
+    def flagged(
+        self, site_id: int, *, since: datetime, until: datetime
+    ) -> tuple[int, int]:
+        """Count those not approved, and all, in [since, until); tests left out."""
+        values = {"site": site_id, "since": since, "until": until}
+        [(flagged, n)] = self._run(FLAGGED, values)
+        return int(flagged), int(n)
 
 
 def _values(stored: StoredComment) -> dict[str, object]:
@@ -121,6 +152,7 @@ def _values(stored: StoredComment) -> dict[str, object]:
         "fingerprint": stored.fingerprint,
         "is_test": stored.is_test,
         "created_at": stored.created_at,
+        "would": verdict.would,
     }
 
 
@@ -128,7 +160,8 @@ def _stored(row: Sequence[Any]) -> StoredComment:
     """Read a row in the order of the table's columns."""
     comment_id, site_id, external_id, text = row[:4]
     type_, language, posted_at, honeypot, parent_id, label, action = row[12:19]
-    reasons, model, status, fingerprint, is_test, created_at = row[22:]
+    reasons, model, status, fingerprint, is_test, created_at, would = row[22:]
+    scores = Scores(*row[19:22])
     return StoredComment(
         site_id=site_id,
         comment=Comment(
@@ -142,7 +175,7 @@ def _stored(row: Sequence[Any]) -> StoredComment:
             parent_id=parent_id,
             external_id=external_id,
         ),
-        verdict=Verdict(comment_id, label, action, Scores(*row[19:22]), reasons, model),
+        verdict=Verdict(comment_id, label, action, scores, reasons, model, would),
         status=status,
         created_at=created_at,
         fingerprint=fingerprint,

@@ -19,6 +19,7 @@ from sqlalchemy.sql.functions import GenericFunction
 
 from moderation.errors import InvalidInput
 from moderation.storage.prepared import Query
+from moderation.storage.repositories.recent import DONE
 from moderation.storage.tables import comments, feedback
 from moderation.verdict import Action, Label
 
@@ -81,8 +82,7 @@ def _month_counts() -> Query:
 
 
 def _is_spam() -> ColumnElement[bool]:
-    action = comments.c.action
-    return (action == Action.SPAM) | (action == Action.DISCARD)
+    return (DONE == Action.SPAM) | (DONE == Action.DISCARD)
 
 
 def _judged() -> Query:

@@ -23,6 +23,7 @@ _ADD = (
 )
 _ALL = select(sites.c.id, sites.c.url, sites.c.settings).order_by(sites.c.url)
 _BY_KEY = _ALL.where(sites.c.key_digest == bindparam("digest"))
+_BY_ID = _ALL.where(sites.c.id == bindparam("site_id"))
 _BY_URL = _ALL.where(sites.c.url == bindparam("address"))
 
 _THIS = sites.c.id == bindparam("site_id")
@@ -49,6 +50,11 @@ class SqlSites:
     def by_key(self, key_digest: str) -> Site | None:
         """Find the site that a key opens."""
         rows = self._run(_BY_KEY, {"digest": key_digest})
+        return Site(*rows[0]) if rows else None
+
+    def by_id(self, site_id: int) -> Site | None:
+        """Find a site by its number."""
+        rows = self._run(_BY_ID, {"site_id": site_id})
         return Site(*rows[0]) if rows else None
 
     def by_url(self, url: str) -> Site | None:

@@ -6,6 +6,7 @@ import pytest
 from moderation.errors import AlreadyExists, NotFound
 from moderation.record import Status
 from moderation.site import Site
+from moderation.verdict import Action
 from tests.integration.storage.samples import COMMENT, NOON, a_comment, new_id
 
 
@@ -19,6 +20,16 @@ def test_a_comment_comes_back_as_it_was(site, work):
 
 def test_a_comment_of_text_alone_comes_back_as_it_was(site, work):
     row = a_comment(site, comment=replace(COMMENT, posted_at=None, language=""))
+
+    work.comments.add([row])
+
+    assert work.comments.get(site.id, row.id) == row
+
+
+@pytest.mark.parametrize("would", Action)
+def test_what_would_have_been_done_comes_back(site, work, would):
+    row = a_comment(site)
+    row = replace(row, verdict=replace(row.verdict, would=would))
 
     work.comments.add([row])
 

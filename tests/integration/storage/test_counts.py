@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -21,6 +22,26 @@ NOVEMBER = "2026-11"
 )
 def test_the_action_says_what_a_comment_counts_as(site, work, action, expected):
     work.comments.add([a_comment(site, action)])
+
+    assert work.comments.month_counts(site.id, "") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("would", "said", "expected"),
+    [
+        (Action.APPROVE, Label.SPAM, MonthCounts(NOVEMBER, ham=1, missed_spam=1)),
+        (Action.HOLD, Label.HAM, MonthCounts(NOVEMBER, ham=1)),
+        (Action.SPAM, Label.SPAM, MonthCounts(NOVEMBER, spam=1)),
+        (Action.DISCARD, Label.HAM, MonthCounts(NOVEMBER, spam=1, false_positives=1)),
+    ],
+)
+def test_a_site_in_shadow_counts_what_it_would_have_done(
+    site, work, would, said, expected
+):
+    row = a_comment(site)
+    row = replace(row, verdict=replace(row.verdict, would=would))
+    work.comments.add([row])
+    work.feedback.put(feedback_on(row, said))
 
     assert work.comments.month_counts(site.id, "") == [expected]
 

@@ -1,7 +1,7 @@
 import pytest
 
 from moderation.errors import AlreadyExists
-from moderation.site import FooterAction, HoldAnswer, Site, SiteSettings
+from moderation.site import FooterAction, HoldAnswer, Promise, Site, SiteSettings
 from moderation.verdict import Label, Thresholds
 from tests.integration.storage.samples import a_comment, an_answer, feedback_on
 
@@ -10,6 +10,7 @@ OTHER = SiteSettings(
     HoldAnswer.REVIEW,
     discard=True,
     footer_action=FooterAction.HOLD,
+    promise=Promise(blocked=0.002, held=0.1),
 )
 
 
@@ -127,3 +128,8 @@ def test_removing_a_site_leaves_the_others_alone(site, stranger, work):
     work.sites.remove(site.id)
 
     assert work.comments.get(stranger.id, row.id) == row
+
+
+def test_a_site_is_found_by_its_number(site, stranger, work):
+    assert work.sites.by_id(site.id) == site
+    assert work.sites.by_id(999) is None

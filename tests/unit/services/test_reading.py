@@ -108,3 +108,12 @@ def test_the_manifest_is_that_of_the_model_in_use(world):
 def test_without_a_model_there_is_no_manifest():
     with pytest.raises(ModelUnavailable):
         reading.manifest(ports=make_world(None).ports)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"), [("", {}), ("bad-artifact", {"model": "bad-artifact"})]
+)
+def test_a_model_that_stands_in_for_another_is_a_warning(world, trouble, said):
+    world.ports.models.what_fails = trouble
+
+    assert reading.warnings(ports=world.ports) == said

@@ -4,7 +4,7 @@ from moderation.comment import Comment
 from moderation.errors import StoreUnavailable
 from moderation.record import Status
 from moderation.services import checking
-from moderation.services.feedback import give
+from moderation.services.feedback import Voice, give
 from moderation.services.rechecking import keep_once
 from moderation.verdict import Label
 from tests.fakes import FakeModel, make_world
@@ -50,7 +50,7 @@ def test_the_first_verdict_stays_and_the_status_follows_the_new_one(world):
 
 def test_the_status_stays_where_a_moderator_has_spoken(world):
     first = check(world)
-    give(first.id, Label.HAM, site=world.site, ports=world.ports)
+    give(first.id, Label.HAM, voice=Voice("api"), site=world.site, ports=world.ports)
 
     check(world, spam=0.95)
 

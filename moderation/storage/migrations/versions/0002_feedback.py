@@ -8,7 +8,21 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-_KEPT = "site_id, comment_id, source, label, learn, given_at"
+_COPY = (
+    "INSERT INTO feedback_new"
+    " (site_id, comment_id, source, label, learn, given_at, reporter, given_by)"
+    " SELECT site_id, comment_id, source, label, learn, given_at, '', 'key'"
+    " FROM feedback"
+)
+_COPY_BACK = (
+    "INSERT INTO feedback_new (site_id, comment_id, source, label, learn, given_at)"
+    " SELECT site_id, comment_id, source, label, learn, given_at FROM"
+    " (SELECT feedback.*, row_number() OVER"
+    " (PARTITION BY site_id, comment_id, source"
+    " ORDER BY given_at DESC, reporter DESC) AS age FROM feedback"
+    " WHERE given_by <> 'reader') AS ranked"
+    " WHERE age = 1"
+)
 
 
 def _ordered() -> sa.types.TypeEngine[str]:
@@ -22,23 +36,17 @@ def upgrade() -> None:
         sa.Column("reporter", _ordered(), primary_key=True),
         sa.Column("given_by", sa.String(16), nullable=False),
     )
-    op.execute(
-        f"INSERT INTO feedback_new ({_KEPT}, reporter, given_by)"
-        f" SELECT {_KEPT}, '', 'key' FROM feedback"
-    )
+    op.execute(_COPY)
     _replace_feedback()
 
 
 def downgrade() -> None:
-    """Of several people's words on one comment the newest stays."""
+    """Of several people's words on one comment the newest stays, of readers none.
+
+    There a report would be taken for a label.
+    """
     _make_feedback()
-    op.execute(
-        f"INSERT INTO feedback_new ({_KEPT}) SELECT {_KEPT} FROM"
-        " (SELECT feedback.*, row_number() OVER"
-        " (PARTITION BY site_id, comment_id, source"
-        " ORDER BY given_at DESC, reporter DESC) AS age FROM feedback) AS ranked"
-        " WHERE age = 1"
-    )
+    op.execute(_COPY_BACK)
     _replace_feedback()
     op.drop_column("sites", "revision")
 

@@ -1,0 +1,226 @@
+"""What one worker keeps of one site, so that a new label costs little."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from threading import Lock
+
+import numpy as np
+from scipy.special import expit
+
+from moderation.campaigns.memory import Memory, remembered
+from moderation.classify.lessons import Lesson, Row
+from moderation.classify.promise import Evidence, Placed, place
+from moderation.classify.site_fit import corrections
+from moderation.classify.site_model import Taught, teach
+from moderation.classify.start import start_of
+from moderation.classify.workings import Workings
+from moderation.record import GivenBy, Recent, StoredComment
+from moderation.services.hearing import Heard
+from moderation.services.joining import signed
+from moderation.services.learned import Learned
+from moderation.services.ports import Model, UnitOfWork
+from moderation.services.replaying import answered
+from moderation.services.voices import Said
+from moderation.site import Promise
+from moderation.verdict import Action, Label
+
+__all__ = ["SiteState"]
+
+# The newest labels teach; a fit of more takes too long. The oldest leave in steps, so
+# that what was worked out for the rest still holds.
+_MOST_LESSONS, _STEP = 400, 64
+# Labels whose texts are known again.
+_MOST_REMEMBERED = 2_000
+# Comments nobody spoke of that hold the model where people speak of mistakes alone.
+_MOST_SILENT = 200
+# Kept comments that place the thresholds.
+_MOST_RECENT = 2_000
+
+
+@dataclass(slots=True)
+class _Studied:
+    """A kept comment as the model reads it."""
+
+    row: Row
+    log_odds: float
+    was_spam: bool
+
+
+@dataclass(slots=True)
+class SiteState:
+    """Everything here is worked out from the store and the model; nothing is lost."""
+
+    model: Model
+    lock: Lock = field(default_factory=Lock)
+    looked_at: float = float("-inf")
+    placed_at: float = float("-inf")
+    revision: int = -1
+    promise: Promise | None = None
+    learned: Learned | None = None
+    _heard: Heard = field(default_factory=Heard)
+    _fitted: set[str] = field(default_factory=set)
+    _studied: dict[str, _Studied] = field(default_factory=dict)
+    _workings: Workings = field(init=False)
+    _taught: Taught | None = None
+    _memory: Memory = field(default_factory=Memory)
+    _recent: Sequence[Recent] = ()
+
+    def __post_init__(self) -> None:
+        self._workings = self.model.workings()
+
+    def learn(self, site_id: int, work: UnitOfWork, revision: int) -> None:
+        """Take in what was said since the last look, up to `revision` at least."""
+        self._heard.listen(site_id, revision - self.revision, work)
+        lessons = self._lessons(site_id, work)
+        self._taught = teach(lessons, self._workings)
+        self._remember(site_id, work)
+        self.revision = revision
+
+    def look_around(self, site_id: int, work: UnitOfWork) -> None:
+        """Read the newest comments, which say how scores lie on this site."""
+        self._recent = work.comments.recent(site_id, _MOST_RECENT)
+
+    def settle(self, promise: Promise) -> Learned:
+        """Place the thresholds, and hand out all that was learned."""
+        self.promise = promise
+        taught = self._taught
+        self.learned = Learned(self._placed(promise), memory=self._memory)
+        if taught is not None:
+            scores = ((each, float(expit(z))) for each, z in taught.without.items())
+            self.learned = replace(
+                self.learned,
+                model=taught.model,
+                without=dict(scores),
+                n_labels=len(self._heard.counted),
+                suspects=taught.suspects,
+            )
+        return self.learned
+
+    def _lessons(self, site_id: int, work: UnitOfWork) -> list[Lesson]:
+        counted = self._heard.counted.values()
+        chosen = _newest([each for each in counted if each.label is not Label.ABUSE])
+        self._fitted = {each.comment_id for each in chosen}
+        self._study([each.comment_id for each in chosen], site_id, work)
+        spoken = [
+            self._lesson(each) for each in chosen if each.comment_id in self._studied
+        ]
+        return [*spoken, *self._silent(spoken, site_id, work)]
+
+    def _silent(
+        self, spoken: Sequence[Lesson], site_id: int, work: UnitOfWork
+    ) -> list[Lesson]:
+        """Return comments that were kept before the last label, and let stand."""
+        if not corrections(spoken):
+            return []
+        last = max(each.comment_id for each in spoken)
+        ids = work.comments.silent(site_id, last, _MOST_SILENT)
+        self._study(ids, site_id, work)
+        found = ((each, self._studied.get(each)) for each in ids)
+        return [
+            Lesson(each, known.row, known.log_odds, None, known.was_spam)
+            for each, known in found
+            if known is not None
+        ]
+
+    def _lesson(self, said: Said) -> Lesson:
+        known = self._studied[said.comment_id]
+        return Lesson(
+            said.comment_id,
+            known.row,
+            known.log_odds,
+            said.label is not Label.HAM,
+            known.was_spam,
+            weight=said.weight,
+            is_trusted=said.is_proven,
+            reporter=said.voice,
+            given_at=said.given_at,
+            is_confirmed=said.is_confirmed,
+        )
+
+    def _study(self, ids: Sequence[str], site_id: int, work: UnitOfWork) -> None:
+        missing = [each for each in ids if each not in self._studied]
+        rows = work.comments.those(site_id, missing) if missing else []
+        if not rows:
+            return
+        studied = self.model.study([row.comment for row in rows])
+        for row, (columns, log_odds) in zip(rows, studied, strict=True):
+            was_spam = answered(row) is not Action.APPROVE
+            self._studied[row.id] = _Studied(columns, log_odds, was_spam)
+        wanted = _MOST_LESSONS + _STEP + _MOST_SILENT
+        if len(self._studied) > 2 * wanted:
+            kept = {*self._heard.counted, *ids}
+            self._studied = {k: v for k, v in self._studied.items() if k in kept}
+
+    def _remember(self, site_id: int, work: UnitOfWork) -> None:
+        """Bring the memory of texts up to date; suspects bind only the very same text.
+
+        What readers report binds nobody.
+        """
+        suspects = set(self._taught.suspects) if self._taught else set()
+        heard = [each for each in self._heard.counted.values() if _is_heard(each)]
+        newest = heard[-_MOST_REMEMBERED:]
+        for comment_id in self._memory.ids() - {each.comment_id for each in newest}:
+            self._memory.forget(comment_id)
+        stale = [
+            each
+            for each in newest
+            if self._memory.state(each.comment_id)
+            != (each.label, each.comment_id in suspects)
+        ]
+        self._memorise(
+            stale, work.comments.those(site_id, [s.comment_id for s in stale]), suspects
+        )
+
+    def _memorise(
+        self, said: Sequence[Said], rows: Sequence[StoredComment], suspects: set[str]
+    ) -> None:
+        labels = {each.comment_id: each.label for each in said}
+        signs = signed([row.comment.text for row in rows])
+        for row, each in zip(rows, signs, strict=True):
+            self._memory.put(
+                remembered(
+                    row.comment,
+                    row.id,
+                    labels[row.id],
+                    each,
+                    only_exact=row.id in suspects,
+                )
+            )
+
+    def _placed(self, promise: Promise) -> Placed:
+        start = start_of(self.model.thresholds, self.model.manifest)
+        return place(self._evidence(), start, promise)
+
+    def _evidence(self) -> Evidence:
+        """Score labels by models that had not seen them.
+
+        Of labels that are fitted the others tell; of older ones the verdict tells,
+        which came before the label. Labels that teach nothing are none.
+        """
+        taught = self._taught
+        log_odds = np.empty(0) if taught is None else taught.held_out
+        is_spam = np.empty(0, bool) if taught is None else taught.is_spam
+        rest = [each for each in self._recent if each.id not in self._fitted]
+        labels = [self._label(each.id) for each in rest]
+        scores = np.array([each.spam_score for each in rest], float)
+        was_ham = np.array([each is Label.HAM for each in labels], bool)
+        is_silent = np.array([each is None for each in labels], bool)
+        fitted = expit(log_odds)
+        return Evidence(
+            ham=np.concatenate([fitted[~is_spam], scores[was_ham]]),
+            spam=np.concatenate([fitted[is_spam], scores[~was_ham & ~is_silent]]),
+            traffic=scores[is_silent],
+        )
+
+    def _label(self, comment_id: str) -> Label | None:
+        said = self._heard.counted.get(comment_id)
+        return said.label if said is not None and _is_heard(said) else None
+
+
+def _is_heard(said: Said) -> bool:
+    return said.given_by is not GivenBy.READER
+
+
+def _newest(said: list[Said]) -> list[Said]:
+    over = max(len(said) - _MOST_LESSONS, 0)
+    return said[-(-over // _STEP) * _STEP :]

@@ -1,0 +1,88 @@
+"""Gather what people of all sites said, to train a model on."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from moderation.classify.lessons import Lesson
+from moderation.classify.site_model import teach
+from moderation.record import Feedback, StoredComment
+from moderation.services.ports import Model, Ports
+from moderation.services.replaying import answered
+from moderation.services.voices import Said, said_of, within_limits
+from moderation.site import Site
+from moderation.verdict import Action, Label
+
+__all__ = ["TaughtRow", "taught_rows"]
+
+# So many labels are held against each other; a fit of more takes too long.
+_CHUNK = 400
+
+
+@dataclass(frozen=True, slots=True)
+class TaughtRow:
+    """A kept comment, and the label that somebody of its site gave it."""
+
+    stored: StoredComment
+    said: Said
+
+
+def taught_rows(*, model: Model, ports: Ports) -> Iterator[TaughtRow]:
+    """Yield what may teach: no tests, nothing over a limit, and no suspects.
+
+    No verdict of ours is among it. No transaction is open while a row is used.
+    """
+    with ports.unit_of_work(False) as work:
+        sites = work.sites.all()
+    for site in sites:
+        said = _said(site, ports)
+        for first in range(0, len(said), _CHUNK):
+            chunk = said[first : first + _CHUNK]
+            yield from _without_suspects(chunk, site, model=model, ports=ports)
+
+
+def _said(site: Site, ports: Ports) -> list[Said]:
+    with ports.unit_of_work(False) as work:
+        rows = work.feedback.every(site.id)
+    of_comments = (said_of([*each]) for _, each in groupby(rows, _comment_of))
+    found = [each for each in of_comments if each is not None]
+    return within_limits(
+        sorted(found, key=lambda each: (each.given_at, each.comment_id))
+    )
+
+
+def _comment_of(row: Feedback) -> str:
+    return row.comment_id
+
+
+def _without_suspects(
+    said: Sequence[Said], site: Site, *, model: Model, ports: Ports
+) -> list[TaughtRow]:
+    with ports.unit_of_work(False) as work:
+        rows = work.comments.those(site.id, [each.comment_id for each in said])
+    by_id = {row.id: row for row in rows if not row.is_test}
+    kept = [TaughtRow(by_id[s.comment_id], s) for s in said if s.comment_id in by_id]
+    lessons = _lessons(
+        [each for each in kept if each.said.label is not Label.ABUSE], model
+    )
+    suspects = set(teach(lessons, model.workings()).suspects)
+    return [each for each in kept if each.stored.id not in suspects]
+
+
+def _lessons(rows: Sequence[TaughtRow], model: Model) -> list[Lesson]:
+    studied = model.study([each.stored.comment for each in rows])
+    return [
+        Lesson(
+            each.stored.id,
+            columns,
+            log_odds,
+            each.said.label is not Label.HAM,
+            answered(each.stored) is not Action.APPROVE,
+            weight=each.said.weight,
+            is_trusted=each.said.is_proven,
+            reporter=each.said.voice,
+            given_at=each.said.given_at,
+            is_confirmed=each.said.is_confirmed,
+        )
+        for each, (columns, log_odds) in zip(rows, studied, strict=True)
+    ]
