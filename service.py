@@ -7,36 +7,49 @@ import os
 import shutil
 import socket
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import click
+from threadpoolctl import threadpool_limits
 
 from moderation.classify.scorer import Scorer
+from moderation.cli.backtest import backtest
+from moderation.cli.campaigns import campaigns
+from moderation.cli.doctor import doctor
+from moderation.cli.feedback import feedback
 from moderation.cli.group import Commands, Wiring
+from moderation.cli.models import models
 from moderation.cli.pages import page
+from moderation.cli.place import Place
 from moderation.cli.score import check, score
 from moderation.cli.serve import serve
 from moderation.cli.sites import site
 from moderation.comment import Comment
 from moderation.errors import InvalidInput, ModelUnavailable, StoreUnavailable
 from moderation.lists import data_dir
-from moderation.models import LoadedModels
+from moderation.models import Folder, LoadedModels, Where
+from moderation.registry import Registry
+from moderation.services.learning import Learning
 from moderation.services.ports import Ports, UnitOfWork
 from moderation.settings import Settings, read_settings
-from moderation.storage.engine import make_engine
-from moderation.storage.schema import upgrade
+from moderation.storage.engine import make_engine, sqlite_path
+from moderation.storage.schema import current, is_current, upgrade
 from moderation.storage.secret import read_secret
 from moderation.storage.unit_of_work import SqlUnitOfWork
 
 if TYPE_CHECKING:
     from apiflask import APIFlask
+    from pandas import DataFrame
 
     from moderation.segment.segmenter import Segmenter
+    from moderation.services.teaching import TaughtRow
 
 __all__ = ["build_app", "build_ports", "main"]
 
@@ -55,8 +68,9 @@ def build_ports(settings: Settings) -> Ports:
 
     return Ports(
         unit_of_work=unit_of_work,
-        models=LoadedModels(partial(_warm_scorer, model_dir(settings))),
-        page_models=LoadedModels(partial(_load_segmenter, page_model_dir(settings))),
+        models=LoadedModels(_warm_scorer, where_models_are(settings)),
+        page_models=LoadedModels(_load_segmenter, Folder(page_model_dir(settings))),
+        learning=Learning(unit_of_work),
         now=partial(datetime.now, UTC),
         digest=partial(_digest, secret.encode()),
     )
@@ -71,8 +85,11 @@ def build_app() -> "APIFlask":
     options = WebOptions(
         max_body_bytes=settings.max_body_kb * 1024, version=version("hamgate")
     )
+    # Matrices of a site model are small, and workers share the cores as they are.
+    threadpool_limits(1, user_api="blas")
     with suppress(ModelUnavailable):
         ports.models.current()
+        ports.models.shadow()
     app = create_app(ports, options)
     # What is loaded by now stays until the end; the collector need not look at it.
     gc.collect()
@@ -87,8 +104,30 @@ def database_url(settings: Settings) -> str:
 
 
 def model_dir(settings: Settings) -> Path:
-    """Return the folder of the current artifact: the setting, or the shipped one."""
-    return Path(settings.model_dir or data_dir() / "models" / "default")
+    """Return the folder of the current artifact: the setting, or the registry's."""
+    return where_models_are(settings).current()
+
+
+def shipped_dir() -> Path:
+    """Return the folder of the model that ships."""
+    return data_dir() / "models" / "default"
+
+
+def open_registry(settings: Settings) -> Registry:
+    """Return the registry of models in the data folder; nothing is made yet."""
+    return Registry(
+        Path(settings.data_dir).absolute() / "models",
+        shipped_dir(),
+        check=Scorer.load,
+        is_pinned=bool(settings.model_dir),
+    )
+
+
+def where_models_are(settings: Settings) -> Where:
+    """Return the folder that the setting names, or the registry."""
+    if settings.model_dir:
+        return Folder(Path(settings.model_dir))
+    return open_registry(settings)
 
 
 def page_model_dir(settings: Settings) -> Path:
@@ -167,6 +206,60 @@ def _address() -> str:
     return f"http://{settings.host}:{settings.port}"
 
 
+def _place() -> Place:
+    settings = read_settings()
+    data = Path(settings.data_dir).absolute()
+    url = database_url(settings)
+
+    def standing() -> tuple[str | None, bool]:
+        engine = make_engine(url, lock_timeout_s=settings.database_timeout_s)
+        try:
+            return current(engine), is_current(engine)
+        finally:
+            engine.dispose()
+
+    return Place(
+        data_dir=data,
+        database=sqlite_path(url),
+        secret=None if settings.secret else data / "secret",
+        schema=standing,
+        host=settings.host,
+        port=settings.port,
+    )
+
+
+def _feedback_rows() -> "DataFrame":
+    """Return what retraining learns from, in the columns of `training.feedback`."""
+    import pandas as pd
+
+    from moderation.services.teaching import taught_rows
+    from training.feedback import FEEDBACK_COLUMNS
+
+    ports = _migrated_ports()
+    found = taught_rows(model=ports.models.current(), ports=ports)
+    rows = [_feedback_row(each) for each in found]
+    return pd.DataFrame(rows, columns=[*FEEDBACK_COLUMNS])
+
+
+def _feedback_row(each: "TaughtRow") -> dict[str, object]:
+    comment = each.stored.comment
+    return {
+        "text": comment.text,
+        "label": each.said.label.value,
+        "author": comment.author.name,
+        "author_url": comment.author.url,
+        "author_email": comment.author.email,
+        "title": comment.page.title,
+        "type": comment.type,
+        "lang": comment.language,
+        "group": "",
+        # A number tells nobody who a site is.
+        "source": f"site-{each.stored.site_id}",
+        "weight": each.said.weight,
+        "given_at": each.said.given_at,
+    }
+
+
 def _fresh_metrics(folder: Path) -> None:
     """Give the workers an empty folder for their counters; old ones would add up."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -177,7 +270,14 @@ def _fresh_metrics(folder: Path) -> None:
 class _LateCommands(Commands):
     """Load the training commands when they are asked for: `serve` needs no pandas."""
 
-    _LATE = ("corpus", "evaluate", "train", "train-pages")
+    # Where each is.
+    _LATE: ClassVar[Mapping[str, str]] = {
+        "corpus": "training.corpus.cli",
+        "evaluate": "training.cli",
+        "retrain": "training.retrain_cli",
+        "train": "training.cli",
+        "train-pages": "training.pages.cli",
+    }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*super().list_commands(ctx), *self._LATE])
@@ -185,18 +285,15 @@ class _LateCommands(Commands):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in self._LATE:
             return super().get_command(ctx, name)
-        if name == "corpus":
-            from training.corpus.cli import corpus
-
-            return corpus
-        if name == "train-pages":
-            from training.pages.cli import train_pages
-
-            return train_pages
-        from training import cli
-
-        command: click.Command = getattr(cli, name)
+        module = import_module(self._LATE[name])
+        command: click.Command = getattr(module, name.replace("-", "_"))
         return command
+
+
+class _LateModels(_LateCommands):
+    """The commands for versions, and the one that compares them, which is training."""
+
+    _LATE: ClassVar[Mapping[str, str]] = {"compare": "training.retrain_cli"}
 
 
 @click.group(cls=_LateCommands)
@@ -212,11 +309,27 @@ def main(ctx: click.Context) -> None:
         ports=_migrated_ports,
         serve=_serve,
         address=_address,
+        registry=lambda: open_registry(read_settings()),
+        feedback_rows=_feedback_rows,
+        place=_place,
     )
 
 
-for _command in (check, page, score, serve, site):
+_models = _LateModels("models", commands=models.commands, help=models.help)
+
+for _command in (
+    backtest,
+    campaigns,
+    check,
+    doctor,
+    feedback,
+    page,
+    score,
+    serve,
+    site,
+):
     main.add_command(_command)
+main.add_command(_models)
 
 if __name__ == "__main__":
     sys.exit(main())

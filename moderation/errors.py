@@ -9,16 +9,18 @@ ModerationError
 │   └── IdempotencyConflict the same Idempotency-Key came with another body
 ├── InvalidKey              no site has this key
 ├── NotFound                the thing named does not exist, or is another site's
-├── AlreadyExists           a site with this address is there already
+├── AlreadyExists           a site with this address, or a version, is there already
 └── Unavailable             a part we depend on is not ready
     ├── StoreUnavailable    the database is locked, gone or full
     └── ModelUnavailable    no usable artifact
-        └── BadArtifact     the artifact is damaged or of another version
+        ├── BadArtifact     the artifact is damaged or of another version
+        └── BadRegistry     the registry of models cannot be read or changed
 """
 
 __all__ = [
     "AlreadyExists",
     "BadArtifact",
+    "BadRegistry",
     "BadTable",
     "IdempotencyConflict",
     "InvalidInput",
@@ -120,3 +122,9 @@ class BadArtifact(ModelUnavailable):
     """The artifact is damaged, incomplete or of another format version."""
 
     code = "bad-artifact"
+
+
+class BadRegistry(ModelUnavailable):
+    """The registry of models cannot be read or changed."""
+
+    code = "bad-registry"

@@ -38,7 +38,11 @@ class Settings:
         "What keys are hashed with; empty means the file `secret` in the data folder, "
         "made at the first start. All processes on one database need the same.",
     )
-    model_dir: str = _row("", "Folder of the artifact; empty means the shipped model.")
+    model_dir: str = _row(
+        "",
+        "Folder of the artifact to use; empty means the current version of the "
+        "registry, which is the shipped one until another is promoted.",
+    )
     page_model_dir: str = _row(
         "", "Folder of the page model; empty means the shipped one."
     )

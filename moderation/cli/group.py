@@ -3,12 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from moderation.cli.place import Place
 from moderation.errors import ModerationError
+from moderation.registry import Registry
 from moderation.services.ports import Model, PageModel, Ports
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 __all__ = ["Commands", "Wiring"]
 
@@ -19,7 +24,9 @@ class Wiring:
 
     `model_dir` names the current artifact, `load_model` loads one, `page_model_dir` and
     `load_page_model` do so for pages. `ports` opens the store and brings its schema up
-    to date, `serve` runs until it is told to stop, on `address`.
+    to date, `serve` runs until it is told to stop, on `address`. `registry` holds the
+    versions of the model. `feedback_rows` returns a table of what all sites said, for
+    retraining. `place` says where all of it lies.
     """
 
     model_dir: Callable[[], Path]
@@ -29,6 +36,9 @@ class Wiring:
     ports: Callable[[], Ports]
     serve: Callable[[], None]
     address: Callable[[], str]
+    registry: Callable[[], Registry]
+    feedback_rows: Callable[[], "DataFrame"]
+    place: Callable[[], Place]
 
 
 class Commands(click.Group):

@@ -188,7 +188,7 @@ def _rows(found: LabelledPage, verdicts: Sequence[Verdict]) -> Iterator[dict[str
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:
     said = asdict(verdict)
-    del said["id"]
+    del said["id"], said["would"]
     return said
 
 

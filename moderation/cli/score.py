@@ -51,7 +51,7 @@ def check(  # noqa: PLR0913, PLR0917 (one argument an option)
     comment = Comment(clean(text), Author(author, email, url), Page(title=title))
     model = wiring.load_model(model_dir or wiring.model_dir())
     verdict = scoring.check(comment, model=model, now=datetime.now(UTC))
-    click.echo(json.dumps(asdict(verdict)) if as_json else _text(comment, verdict))
+    click.echo(_json(verdict) if as_json else _text(comment, verdict))
 
 
 @click.command()
@@ -86,6 +86,13 @@ def score(wiring: Wiring, file: Path, model_dir: Path | None, out: Path) -> None
     scored.insert(0, "id", table["id"] if has_id else range(1, len(table) + 1))
     write_table(scored, out)
     click.echo(f"{len(scored):,} comments scored by {model.name}", err=True)
+
+
+def _json(verdict: Verdict) -> str:
+    """Write a verdict that is of no site, so that there is no shadow to speak of."""
+    said = asdict(verdict)
+    del said["would"]
+    return json.dumps(said)
 
 
 def _standard_input() -> str:

@@ -7,9 +7,17 @@ from typing import Any
 import click
 
 from moderation.cli.group import Commands, Wiring
+from moderation.cli.promises import promise_lines, promise_row
 from moderation.errors import NotFound
-from moderation.services import sites
-from moderation.site import FooterAction, HoldAnswer, Site, SiteSettings
+from moderation.services import promising, sites
+from moderation.site import (
+    FooterAction,
+    HoldAnswer,
+    Mode,
+    Promise,
+    Site,
+    SiteSettings,
+)
 from moderation.verdict import Thresholds
 
 __all__ = ["site"]
@@ -43,11 +51,26 @@ def list_sites(wiring: Wiring, as_json: bool) -> None:
         return
     for row in rows:
         click.echo(
-            f"{row['url']}  hold answers {row['hold_answer']}, "
+            f"{row['url']}  {'in shadow, ' if row['mode'] == 'shadow' else ''}"
+            f"hold answers {row['hold_answer']}, "
             f"discard {'on' if row['discard'] else 'off'}, "
             f"footer action {row['footer_action']}, "
-            f"thresholds {row['thresholds'] or 'of the model'}"
+            f"thresholds {row['thresholds'] or 'by its promise'}"
         )
+
+
+@site.command("show")
+@click.argument("url")
+@_JSON
+@click.pass_obj
+def show(wiring: Wiring, url: str, as_json: bool) -> None:
+    """Show the thresholds of the site at URL, and how well they keep its promise."""
+    found = promising.standing_at(url, ports=wiring.ports())
+    if as_json:
+        click.echo(json.dumps(promise_row(found)))
+        return
+    for line in promise_lines(found):
+        click.echo(line)
 
 
 @site.command("rotate-key")
@@ -77,7 +100,21 @@ def rotate_key(wiring: Wiring, url: str, as_json: bool) -> None:
     "thresholds",
     multiple=True,
     metavar="NAME=SCORE",
-    help="hold, spam, discard, abuse or footer; NAME= alone goes back to the model's.",
+    help="hold, spam, discard, abuse or footer; NAME= alone goes back to the promise.",
+)
+@click.option(
+    "--mode",
+    type=click.Choice([each.value for each in Mode]),
+    help="shadow approves all and keeps what it would have done.",
+)
+@click.option("--blocked", type=float, help="Share of ham that may be called spam.")
+@click.option("--held", type=float, help="Share of ham that may be held or spam.")
+@click.option(
+    "--promise/--no-promise",
+    "stated",
+    default=None,
+    help="Whether what is not shown to keep the promise is held; --blocked and --held "
+    "imply it.",
 )
 @click.pass_obj
 def change(  # noqa: PLR0913, PLR0917 (one argument an option)
@@ -87,6 +124,10 @@ def change(  # noqa: PLR0913, PLR0917 (one argument an option)
     discard: bool | None,
     footer_action: str | None,
     thresholds: tuple[str, ...],
+    mode: str | None,
+    blocked: float | None,
+    held: float | None,
+    stated: bool | None,
 ) -> None:
     """Change what the site at URL wants of a verdict."""
     ports = wiring.ports()
@@ -97,9 +138,15 @@ def change(  # noqa: PLR0913, PLR0917 (one argument an option)
         settings = replace(settings, discard=discard)
     if footer_action is not None:
         settings = replace(settings, footer_action=FooterAction(footer_action))
+    if mode is not None:
+        settings = replace(settings, mode=Mode(mode))
     if thresholds:
         base = settings.thresholds or wiring.load_model(wiring.model_dir()).thresholds
         settings = replace(settings, thresholds=_thresholds(thresholds, base))
+    if {blocked, held, stated} != {None}:
+        promise = _promise(settings.promise, blocked, held)
+        promise = replace(promise, stated=stated is not False)
+        settings = replace(settings, promise=promise)
     click.echo(json.dumps(_row(sites.change(url, settings, ports=ports))))
 
 
@@ -134,6 +181,13 @@ def _thresholds(pairs: tuple[str, ...], base: Thresholds) -> Thresholds | None:
     return Thresholds(**values)
 
 
+def _promise(old: Promise, blocked: float | None, held: float | None) -> Promise:
+    return Promise(
+        blocked=old.blocked if blocked is None else blocked,
+        held=old.held if held is None else held,
+    )
+
+
 def _score(text: str) -> float:
     try:
         return float(text)
@@ -155,5 +209,7 @@ def _row(each: Site) -> dict[str, Any]:
         "hold_answer": each.settings.hold_answer.value,
         "discard": each.settings.discard,
         "footer_action": each.settings.footer_action.value,
+        "mode": each.settings.mode.value,
+        "promise": asdict(each.settings.promise),
         "thresholds": asdict(chosen) if chosen else None,
     }

@@ -51,7 +51,10 @@ def unavailable(code: str) -> Response:
 
 
 def verdict_answer(row: StoredComment, site: Site, *, classify: bool) -> Response:
-    """Answer "true" for spam and "false" for the rest, with the verdict in headers."""
+    """Answer "true" for spam and "false" for the rest, with the verdict in headers.
+
+    A site in shadow hears "false" with nothing that a client acts on.
+    """
     verdict = row.verdict
     is_spam = _is_spam(verdict, site)
     headers = {"X-akismet-guid": verdict.id, **_explained(verdict)}
@@ -59,9 +62,9 @@ def verdict_answer(row: StoredComment, site: Site, *, classify: bool) -> Respons
         headers["X-akismet-pro-tip"] = "discard"
     if _is_review(verdict, site):
         headers["X-akismet-error"] = "held-for-review"
-    if verdict.model == NO_MODEL and not is_spam:
+    if verdict.model == NO_MODEL and not is_spam and verdict.would is None:
         headers["X-akismet-recheck-after"] = str(_RECHECK_AFTER_S)
-    if classify:
+    if classify and verdict.would is None:
         headers["X-akismet-classification"] = verdict.label
     return plain("true" if is_spam else "false", headers)
 
@@ -79,7 +82,9 @@ def _is_review(verdict: Verdict, site: Site) -> bool:
 
 def _explained(verdict: Verdict) -> dict[str, str]:
     codes = dict.fromkeys(each.code for each in verdict.reasons)
+    would = {} if verdict.would is None else {"X-Hamgate-Would": verdict.would}
     return {
+        **would,
         "X-Hamgate-Score": f"{verdict.scores.spam:.4f}",
         "X-Hamgate-Action": verdict.action,
         "X-Hamgate-Label": verdict.label,

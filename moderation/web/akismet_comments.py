@@ -5,6 +5,7 @@ from flask import Response
 from moderation.comment import Comment
 from moderation.record import Status, StoredComment
 from moderation.services import checking, feedback, rechecking
+from moderation.services.feedback import Voice
 from moderation.services.ids import new_id
 from moderation.site import Site
 from moderation.verdict import Action, Label, Scores, Verdict
@@ -45,8 +46,10 @@ def _submit(form: Form, site: Site, label: Label) -> Response:
     ports = access.ports()
     comment = comment_of(form, now=ports.now())
     if not says_nothing(comment):
-        is_test = form.is_on("is_test")
-        feedback.give_unseen(comment, label, is_test=is_test, site=site, ports=ports)
+        reporter = form.line("reporter", max_chars=200)
+        learn = not form.is_on("is_test")
+        voice = Voice("akismet", reporter=reporter, learn=learn)
+        feedback.give_unseen(comment, label, voice=voice, site=site, ports=ports)
     return plain(_THANKS)
 
 

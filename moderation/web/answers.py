@@ -3,16 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from flask import Response
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 from pydantic_core import to_json
 from werkzeug.datastructures import Headers
 
 from moderation.comment import Author, Page
-from moderation.record import Feedback, Status, StoredComment
+from moderation.record import Feedback, GivenBy, Status, StoredComment
 from moderation.segment.blocks import BlockLabel, LabelledBlock, LabelledPage
+from moderation.site import Mode
 from moderation.verdict import Action, Label, Reason, Scores, Verdict
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "PageAnswer",
     "PartsAnswer",
     "StoredAnswer",
+    "TakenBackAnswer",
     "VerdictAnswer",
     "as_json",
     "feedback_answer",
@@ -38,6 +40,15 @@ _JSON = ("Content-Type", "application/json")
 _SCORE_DIGITS = 6
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
+_IN_SHADOW = Field(
+    exclude_if=_is_none, description="There only if the site is in shadow."
+)
+
+
 @dataclass(slots=True)
 class VerdictAnswer:
     """What we say of one comment; `stored` tells whether it was kept."""
@@ -50,6 +61,8 @@ class VerdictAnswer:
     model: str
     stored: bool
     external_id: str
+    mode: Annotated[Mode | None, _IN_SHADOW] = None
+    would: Annotated[Action | None, _IN_SHADOW] = None
 
 
 @dataclass(slots=True)
@@ -61,6 +74,8 @@ class VerdictPart:
     scores: Scores
     reasons: tuple[Reason, ...]
     model: str
+    mode: Annotated[Mode | None, _IN_SHADOW] = None
+    would: Annotated[Action | None, _IN_SHADOW] = None
 
 
 @dataclass(slots=True)
@@ -133,6 +148,15 @@ class FeedbackAnswer:
     comment_id: str
     label: Label
     learn: bool
+    by: GivenBy
+
+
+@dataclass(slots=True)
+class TakenBackAnswer:
+    """Where a comment stands after all that was said of it is forgotten."""
+
+    comment_id: str
+    status: Status
 
 
 @dataclass(slots=True)
@@ -161,6 +185,8 @@ def verdict_answer(row: StoredComment, *, stored: bool) -> VerdictAnswer:
         model=verdict.model,
         stored=stored,
         external_id=row.comment.external_id,
+        mode=_mode(verdict),
+        would=verdict.would,
     )
 
 
@@ -186,7 +212,7 @@ def stored_answer(row: StoredComment) -> StoredAnswer:
 
 def feedback_answer(said: Feedback) -> FeedbackAnswer:
     """Answer feedback."""
-    return FeedbackAnswer(said.comment_id, said.label, said.learn)
+    return FeedbackAnswer(said.comment_id, said.label, said.learn, said.given_by)
 
 
 def parts_answer(
@@ -270,7 +296,13 @@ def _part(verdict: Verdict) -> VerdictPart:
         scores=_rounded(verdict.scores),
         reasons=verdict.reasons,
         model=verdict.model,
+        mode=_mode(verdict),
+        would=verdict.would,
     )
+
+
+def _mode(verdict: Verdict) -> Mode | None:
+    return None if verdict.would is None else Mode.SHADOW
 
 
 def _rounded(scores: Scores) -> Scores:

@@ -11,6 +11,7 @@ from moderation.web.answers import (
     BatchAnswer,
     ErrorAnswer,
     PageAnswer,
+    TakenBackAnswer,
     feedback_answer,
     json_response,
     stored_answer,
@@ -26,6 +27,7 @@ from moderation.web.schemas import (
     CommentRequest,
     FeedbackRequest,
     to_comment,
+    to_voice,
 )
 
 __all__ = ["bp"]
@@ -83,11 +85,20 @@ def give_feedback(comment_id: str) -> Response:
     said = feedback.give(
         _id(comment_id),
         asked.label,
-        learn=asked.learn,
+        voice=to_voice(asked),
         site=access.site(),
         ports=access.ports(),
     )
     return json_response(feedback_answer(said))
+
+
+@bp.delete("/comments/<string(length=32):comment_id>/feedback")
+def take_feedback_back(comment_id: str) -> Response:
+    """Forget all that was said of a kept comment, and what was learned from it."""
+    status = feedback.take_back(
+        _id(comment_id), site=access.site(), ports=access.ports()
+    )
+    return json_response(TakenBackAnswer(comment_id, status))
 
 
 @bp.get("/model")

@@ -11,18 +11,28 @@ from moderation.web import (
     access,
     akismet,
     api,
+    campaigns,
     docs,
     errors,
     health,
     metrics,
     openapi,
     pages,
+    site,
 )
 from moderation.web.guard import with_headers
 
 __all__ = ["BLUEPRINTS", "WebOptions", "create_app"]
 
-BLUEPRINTS: tuple[Blueprint, ...] = (api.bp, pages.bp, akismet.bp, health.bp, docs.bp)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    api.bp,
+    campaigns.bp,
+    pages.bp,
+    site.bp,
+    akismet.bp,
+    health.bp,
+    docs.bp,
+)
 
 
 def _nothing() -> Sequence[str]:

@@ -26,11 +26,14 @@ def get_readiness() -> Response:
     checks |= dict.fromkeys(current_app.extensions["ready"](), "unavailable")
     ready = all(said == "ok" for said in checks.values())
     answer = {"status": "ok" if ready else "degraded", "checks": checks}
+    if ready and (warnings := reading.warnings(ports=access.ports())):
+        answer["warnings"] = warnings
     return json_response(answer, 200 if ready else 503)
 
 
 @bp.get("/metrics")
 def get_metrics() -> Response:
     """Return counters for Prometheus."""
-    text = metrics.of(current_app).text()
-    return Response(text, content_type=CONTENT_TYPE_LATEST)
+    counters = metrics.of(current_app)
+    counters.drift.refresh(access.ports())
+    return Response(counters.text(), content_type=CONTENT_TYPE_LATEST)

@@ -15,6 +15,7 @@ from prometheus_client import (
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from moderation.verdict import Action
+from moderation.web.drift import DriftGauges
 
 __all__ = ["Metrics", "of", "route_of"]
 
@@ -24,7 +25,7 @@ _BUCKETS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1, 5)
 
 
 class Metrics:
-    """The counters of one application.
+    """The counters of one application, and the gauges of `drift`.
 
     Several worker processes add up through the folder that the environment names as
     ``PROMETHEUS_MULTIPROC_DIR``, which has to be set before this module is imported.
@@ -52,6 +53,7 @@ class Metrics:
             "Requests that the database failed.",
             registry=self._registry,
         )
+        self.drift = DriftGauges(self._registry)
         self._by_action = {each: self._verdicts.labels(each.value) for each in Action}
         self._by_request: dict[tuple[str, str, int], Counter] = {}
 

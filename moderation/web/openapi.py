@@ -5,7 +5,7 @@ from typing import Any
 from apiflask import APIFlask
 from pydantic import TypeAdapter
 
-from moderation.web import answers, schemas
+from moderation.web import answers, campaign_answers, schemas, site_answers
 from moderation.web.operations import OPERATIONS, PROBLEM_STATUSES, Operation
 from moderation.web.problems import CONTENT_TYPE
 
@@ -23,6 +23,11 @@ _GIVEN = (
     answers.PageAnswer,
     answers.PartsAnswer,
     answers.FeedbackAnswer,
+    campaign_answers.CampaignsAnswer,
+    campaign_answers.MarkedAnswer,
+    answers.TakenBackAnswer,
+    site_answers.SiteAnswer,
+    site_answers.SuspectsAnswer,
 )
 
 _WHERE = {

@@ -3,7 +3,7 @@
 from typing import Any
 
 from moderation.record import Status
-from moderation.web import answers, schemas
+from moderation.web import answers, campaign_answers, schemas, site_answers
 from moderation.web.paging import DEFAULT_LIMIT, ID
 
 __all__ = ["OPERATIONS", "PROBLEM_STATUSES", "Operation"]
@@ -15,7 +15,7 @@ Operation = dict[str, Any]
 PROBLEM_STATUSES = {
     400: "The request or its body cannot be read.",
     401: "No site key, or one that opens nothing.",
-    404: "This site has no such comment.",
+    404: "This site has no such comment or campaign.",
     405: "The route does not know the method.",
     413: "The body is larger than this service takes.",
     415: "The body is compressed, or not application/json.",
@@ -37,6 +37,11 @@ _ID_PARAMETER = {
     "description": "The `id` of a verdict.",
     "schema": {"type": "string", "pattern": f"^{ID.pattern}$"},
     "example": "019ab0c4e1c07d2f8f3b5a6c7d8e9f00",
+}
+
+_CAMPAIGN_PARAMETER = _ID_PARAMETER | {
+    "name": "campaign_id",
+    "description": "The `id` of a campaign.",
 }
 
 _IDEMPOTENCY_PARAMETER = {
@@ -64,7 +69,7 @@ _PAGING_PARAMETERS = [
     {
         "name": "limit",
         "in": "query",
-        "description": "Comments a page; clamped to 1 to 200.",
+        "description": "Rows a page; clamped to 1 to 200.",
         "schema": {"type": "integer", "minimum": 0, "default": DEFAULT_LIMIT},
     },
 ]
@@ -209,6 +214,53 @@ OPERATIONS: dict[str, Operation] = {
         (*_WRITE, 404),
         parameters=[_ID_PARAMETER],
         **_takes(schemas.FeedbackRequest, {"label": "ham", "learn": True}),
+        **_KEY,
+    ),
+    "DELETE /v1/comments/{comment_id}/feedback": _operation(
+        "takeFeedbackBack",
+        {200: _gives("Forgotten.", _schema(answers.TakenBackAnswer))},
+        (*_READ, 404),
+        parameters=[_ID_PARAMETER],
+        **_KEY,
+    ),
+    "GET /v1/site": _operation(
+        "getSite",
+        {200: _gives("The site.", _schema(site_answers.SiteAnswer))},
+        _READ,
+        **_KEY,
+    ),
+    "GET /v1/suspects": _operation(
+        "listSuspects",
+        {200: _gives("The comments.", _schema(site_answers.SuspectsAnswer))},
+        _READ,
+        **_KEY,
+    ),
+    "GET /v1/campaigns": _operation(
+        "listCampaigns",
+        {
+            200: _gives(
+                "A page of campaigns.",
+                _schema(campaign_answers.CampaignsAnswer),
+                headers={"Link": _header('The next page, `rel="next"`.')},
+            )
+        },
+        (*_READ, 422),
+        parameters=_PAGING_PARAMETERS[1:],
+        **_KEY,
+    ),
+    "GET /v1/campaigns/{campaign_id}": _operation(
+        "getCampaign",
+        {200: _gives("The campaign.", _schema(campaign_answers.CampaignAnswer))},
+        (*_READ, 404),
+        parameters=[_CAMPAIGN_PARAMETER],
+        **_KEY,
+    ),
+    "POST /v1/campaigns/{campaign_id}/feedback": _operation(
+        "markCampaign",
+        {200: _gives("Kept.", _schema(campaign_answers.MarkedAnswer))},
+        (*_WRITE, 404),
+        parameters=[_CAMPAIGN_PARAMETER],
+        **_takes(schemas.FeedbackRequest, {"label": "spam", "learn": True}),
         **_KEY,
     ),
     "POST /v1/pages": _operation(

@@ -10,7 +10,7 @@ from moderation.record import Status
 from moderation.text.clean import clean
 from moderation.web.errors import InvalidFields
 
-__all__ = ["DEFAULT_LIMIT", "ID", "MAX_LIMIT", "Wanted", "wanted"]
+__all__ = ["DEFAULT_LIMIT", "ID", "MAX_LIMIT", "Wanted", "wanted", "wanted_plain"]
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
@@ -18,7 +18,8 @@ MAX_LIMIT = 200
 # int() also takes "٣٢", "1_000" and " 7\n".
 _DIGITS = re.compile("[0-9]+")
 
-_KNOWN = {"status", "cursor", "limit"}
+_KNOWN = {"cursor", "limit"}
+_OF_COMMENTS = "/v1/comments"
 _NAME_MAX_CHARS = 100
 
 ID = re.compile("[0-9a-f]{32}")
@@ -26,18 +27,19 @@ ID = re.compile("[0-9a-f]{32}")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A page: `limit` comments with ids below `before`."""
+    """A page of the list at `path`: up to `limit` rows with ids below `before`."""
 
     status: Status | None
     before: str
     limit: int
+    path: str = _OF_COMMENTS
 
     def link(self, cursor: str) -> str:
         """Write the Link header (RFC 8288) to the page that follows `cursor`."""
         query = {"cursor": cursor, "limit": str(self.limit)}
         if self.status is not None:
             query["status"] = self.status.value
-        return f'</v1/comments?{urlencode(query)}>; rel="next"'
+        return f'<{self.path}?{urlencode(query)}>; rel="next"'
 
 
 def wanted() -> Wanted:
@@ -50,9 +52,19 @@ def wanted() -> Wanted:
     InvalidFields
         Naming the parameter that cannot be read.
     """
-    for name in request.args.keys() - _KNOWN:
-        raise _wrong(clean(name)[:_NAME_MAX_CHARS], "unknown parameter")
+    _refuse_unknown(_KNOWN | {"status"})
     return Wanted(_status(), _cursor(), _limit())
+
+
+def wanted_plain(path: str) -> Wanted:
+    """Read the query of a list that has no status, as `wanted` does."""
+    _refuse_unknown(_KNOWN)
+    return Wanted(None, _cursor(), _limit(), path)
+
+
+def _refuse_unknown(known: set[str]) -> None:
+    for name in request.args.keys() - known:
+        raise _wrong(clean(name)[:_NAME_MAX_CHARS], "unknown parameter")
 
 
 def _status() -> Status | None:

@@ -7,6 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
 from moderation.comment import Author, Comment, Page
+from moderation.record import GivenBy
+from moderation.services.feedback import Voice
+from moderation.text.clean import clean
 from moderation.verdict import Label
 from moderation.web.reading import CAPS, ip_of, moment_of
 
@@ -18,6 +21,7 @@ __all__ = [
     "FeedbackRequest",
     "PageRequest",
     "to_comment",
+    "to_voice",
 ]
 
 BATCH_MAX = 1000
@@ -99,12 +103,27 @@ class BatchRequest(_Body):
     store: bool = Field(True, description="False judges and keeps nothing.")
 
 
+_REPORTER_CHARS = 200
+
+
 class FeedbackRequest(_Body):
     """What a moderator says a comment is."""
 
     # Strict pydantic takes no string for an enum, so this one field is lax.
     label: Annotated[Label, Field(strict=False)]
     learn: bool = Field(True, description="False moves the comment, teaches nothing.")
+    by: Annotated[GivenBy, Field(strict=False)] = Field(
+        GivenBy.KEY, description="Who says so; what a reader reports moves nothing."
+    )
+    reporter: str | None = _metadata(
+        "What tells this person from others; only a digest is kept.", _REPORTER_CHARS
+    )
+
+
+def to_voice(asked: FeedbackRequest) -> Voice:
+    """Tell who speaks, as the site says."""
+    reporter = clean(asked.reporter or "")[:_REPORTER_CHARS].strip()
+    return Voice("api", asked.by, reporter, asked.learn)
 
 
 class PageRequest(_Body):

@@ -7,9 +7,15 @@ from service import main
 from tests import tiny
 
 COMMANDS = [
+    "backtest",
+    "campaigns",
     "check",
+    "doctor",
     "evaluate",
+    "feedback",
+    "models",
     "page",
+    "retrain",
     "score",
     "serve",
     "site",

@@ -186,6 +186,9 @@ def test_address_and_title_reach_the_judge_of_comments():
         ports=None,
         serve=None,
         address=None,
+        registry=None,
+        feedback_rows=None,
+        place=None,
     )
 
     CliRunner().invoke(page, ["<p>\nCarl", "--url", "https://a.example"], obj=wiring)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from moderation.record import Status
+from moderation.record import GivenBy, Status
 from moderation.verdict import Action, Label
-from tests.fakes import FakeModel
+from tests.fakes import STRANGERS_KEY, FakeModel
 from tests.integration.web.akismet_desk import BLOG, GOOD, IP, make_desk
 
 
@@ -145,3 +145,74 @@ def test_feedback_on_a_test_teaches_nothing():
 
     assert [f.learn for f in desk.said] == [False]
     assert [row.is_test for row in desk.kept] == [True]
+
+
+def test_of_a_reporter_a_digest_is_kept():
+    desk = make_desk()
+
+    response = desk.submit("spam", reporter="ann@site.example")
+
+    (said,) = desk.said
+    assert len(said.reporter) == 16
+    assert (said.source, said.given_by) == ("akismet", GivenBy.KEY)
+    assert "ann" not in str(desk.said) + response.text
+
+
+@pytest.mark.parametrize("reporter", ["", " ", "\r\n"], ids=ascii)
+def test_feedback_of_nobody_by_name_is_of_the_key(reporter):
+    desk = make_desk()
+
+    desk.submit("spam", reporter=reporter)
+
+    assert [each.reporter for each in desk.said] == [""]
+
+
+@pytest.mark.parametrize(
+    ("reporters", "n"),
+    [
+        (("ann", "ann"), 1),
+        (("ann", " ann "), 1),
+        (("ann", "bob"), 2),
+        (("ann", ""), 2),
+        (("x" * 200, "x" * 9000), 1),
+        (("x" * 199, "x" * 200), 2),
+    ],
+    ids=["same", "blanks", "others", "nobody", "cut", "within"],
+)
+def test_reporters_are_told_apart(reporters, n):
+    desk = make_desk()
+
+    for each in reporters:
+        desk.submit("spam", reporter=each)
+
+    assert (len(desk.said), len(desk.kept)) == (n, 1)
+
+
+def test_the_last_of_several_reporters_moves_the_comment():
+    desk = make_desk()
+    for kind, reporter in (("spam", "ann"), ("ham", "bob"), ("spam", "eve")):
+        desk.world.clock.tick(seconds=1)
+        desk.submit(kind, reporter=reporter)
+
+    assert len(desk.said) == 3
+    assert desk.kept[0].status is Status.SPAM
+
+
+def test_a_stranger_moves_no_comment_of_another_site():
+    desk = make_desk(0.5)
+    desk.check()
+
+    desk.submit("spam", api_key=STRANGERS_KEY, blog="https://stranger.example")
+
+    ours = [row for row in desk.kept if row.site_id == desk.world.site.id]
+    assert [row.status for row in ours] == [Status.HOLD]
+    assert [each.site_id for each in desk.said] == [desk.world.stranger.id]
+
+
+def test_without_a_store_feedback_is_not_thanked_for():
+    desk = make_desk()
+    desk.check()
+    desk.world.store.is_down = True
+
+    assert desk.submit("spam").status_code == 503
+    assert desk.said == []

@@ -9,7 +9,13 @@ ROUTES = [
     ("GET", "/v1/comments"),
     ("GET", f"/v1/comments/{NO_SUCH_ID}"),
     ("POST", f"/v1/comments/{NO_SUCH_ID}/feedback"),
+    ("DELETE", f"/v1/comments/{NO_SUCH_ID}/feedback"),
+    ("GET", "/v1/campaigns"),
+    ("GET", f"/v1/campaigns/{NO_SUCH_ID}"),
+    ("POST", f"/v1/campaigns/{NO_SUCH_ID}/feedback"),
     ("POST", "/v1/pages"),
+    ("GET", "/v1/site"),
+    ("GET", "/v1/suspects"),
     ("GET", "/v1/model"),
     ("HEAD", "/v1/model"),
 ]

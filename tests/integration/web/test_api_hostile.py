@@ -13,6 +13,7 @@ BODIED = [
     "/v1/comments/batch",
     "/v1/pages",
     f"/v1/comments/{NO_SUCH_ID}/feedback",
+    f"/v1/campaigns/{NO_SUCH_ID}/feedback",
 ]
 
 GOOD = b'{"text": "Hello"}'

@@ -127,7 +127,7 @@ def test_feedback_moves_the_comment(desk, label, status):
     response = desk.feedback(comment_id, {"label": label})
 
     assert response.status_code == 200
-    said = {"comment_id": comment_id, "label": label, "learn": True}
+    said = {"comment_id": comment_id, "label": label, "learn": True, "by": "key"}
     assert response.json == said
     assert desk.get(f"/v1/comments/{comment_id}").json["status"] == status
 

@@ -1,4 +1,5 @@
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -136,5 +137,61 @@ def test_worker_processes_are_counted_together(tmp_path):
     assert 'hamgate_verdicts_total{action="spam"} 2.0' in texts[1]
 
 
+def test_drift_is_measured_when_metrics_are_asked_for(desk):
+    desk.check()
+
+    assert counted(desk)["hamgate_flag_rate"] == 1
+
+
+def test_metrics_answer_when_drift_cannot_be_measured(desk):
+    desk.world.store.is_down = True
+
+    assert desk.client.get("/metrics").status_code == 200
+
+
+DRIFTING_WORKER = """
+import sys
+from tests.fakes import FakeModel
+from tests.integration.web.api_desk import make_desk
+desk = make_desk(FakeModel(spam=float(sys.argv[1])))
+desk.check()
+desk.check()
+print(desk.client.get("/metrics").text)
+"""
+
+
+def test_of_several_workers_the_newest_gauge_counts(tmp_path):
+    root = Path(__file__).parents[3]
+    environ = os.environ | {"PROMETHEUS_MULTIPROC_DIR": str(tmp_path)}
+
+    texts = [
+        subprocess.run(
+            [sys.executable, "-c", DRIFTING_WORKER, spam],
+            cwd=root, env=environ, check=True, capture_output=True, text=True,
+        ).stdout
+        for spam in ("0.95", "0.0")
+    ]  # fmt: skip
+
+    found = [re.findall("^hamgate_flag_rate (.*)$", text, re.M) for text in texts]
+    assert found == [["1.0"], ["0.0"]]
+
+
 def test_problems_of_health_routes_are_problems_too(desk):
     assert problem_code(desk.client.post("/healthz")) == "method-not-allowed"
+
+
+def test_a_version_that_could_not_be_taken_up_is_a_warning(desk):
+    desk.world.ports.models.what_fails = "bad-artifact"
+
+    response = desk.client.get("/readyz")
+
+    assert response.status_code == 200
+    assert response.json["checks"]["model"] == "ok"
+    assert response.json["warnings"] == {"model": "bad-artifact"}
+
+
+def test_what_is_not_ready_at_all_gives_no_warning():
+    desk = make_desk(model=None)
+    desk.world.ports.models.what_fails = "bad-artifact"
+
+    assert "warnings" not in desk.client.get("/readyz").json

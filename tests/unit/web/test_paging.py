@@ -5,7 +5,7 @@ from flask import Flask
 
 from moderation.record import Status
 from moderation.web.errors import InvalidFields
-from moderation.web.paging import Wanted, wanted
+from moderation.web.paging import Wanted, wanted, wanted_plain
 
 ID = "019ab0c4e1c07d2f8f3b5a6c7d8e9f00"
 
@@ -109,3 +109,16 @@ def test_the_link_repeats_what_was_wanted():
     assert page.link("a" * 32) == (
         f'</v1/comments?cursor={"a" * 32}&limit=5&status=hold>; rel="next"'
     )
+
+
+def test_a_list_without_a_status_has_a_link_of_its_own_and_refuses_one():
+    with Flask("test").test_request_context(f"/?limit=5&cursor={ID}"):
+        page = wanted_plain("/v1/campaigns")
+    assert page == Wanted(None, ID, 5, "/v1/campaigns")
+    assert page.link("a" * 32).startswith(f"</v1/campaigns?cursor={'a' * 32}&limit=5>")
+
+    with (
+        Flask("test").test_request_context("/?status=hold"),
+        pytest.raises(InvalidFields),
+    ):
+        wanted_plain("/v1/campaigns")

@@ -3,8 +3,15 @@ from datetime import UTC, datetime
 import pytest
 
 from moderation.comment import Author, Comment, Page
+from moderation.record import GivenBy
+from moderation.services.feedback import Voice
 from moderation.web.reading import CAPS
-from moderation.web.schemas import CommentRequest, to_comment
+from moderation.web.schemas import (
+    CommentRequest,
+    FeedbackRequest,
+    to_comment,
+    to_voice,
+)
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -100,3 +107,36 @@ def test_the_text_is_never_cut():
 )
 def test_a_bad_address_or_date_does_not_lose_the_comment(garbage):
     assert comment_from({"text": "hello", **garbage}) == Comment("hello")
+
+
+def voice_of(**fields):
+    return to_voice(FeedbackRequest.model_validate({"label": "spam", **fields}))
+
+
+def test_feedback_is_of_the_key_and_teaches_unless_it_says_otherwise():
+    assert voice_of() == Voice("api", GivenBy.KEY, "", learn=True)
+
+
+@pytest.mark.parametrize("by", GivenBy)
+def test_feedback_is_of_whoever_it_names(by):
+    said = voice_of(by=by.value, reporter="ann", learn=False)
+
+    assert said == Voice("api", by, "ann", learn=False)
+
+
+@pytest.mark.parametrize(
+    ("reporter", "kept"),
+    [
+        (None, ""),
+        ("", ""),
+        (" \n", ""),
+        (" ann ", "ann"),
+        ("x" * 200, "x" * 200),
+        ("x" * 201, "x" * 200),
+        ("x" * 199 + " y", "x" * 199),
+        ("a\x00b", "a\ufffdb"),
+    ],
+    ids=["null", "nothing", "blank", "blanks", "limit", "over", "cut-blank", "nul"],
+)
+def test_a_reporter_is_cleaned_and_cut(reporter, kept):
+    assert voice_of(reporter=reporter).reporter == kept
