@@ -4,12 +4,13 @@ import os
 import sys
 from pathlib import Path
 
-from benchmarks import accuracy, http, leave_out, pages, scoring, training
+from benchmarks import accuracy, http, learning, leave_out, pages, scoring, training
 
 _ALL = {
     "scoring": scoring.run,
     "accuracy": accuracy.run,
     "leave-out": leave_out.run,
+    "learning": learning.run,
     "pages": pages.run,
     "training": training.run,
     "http": http.run,

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from benchmarks.scoring import tfidf_pipeline
 
-__all__ = ["RIVALS", "TFIDF_ROWS", "missing"]
+__all__ = ["RIVALS", "TFIDF_ROWS", "Fit", "Score", "missing", "words_of"]
+__all__ += ["run_bogofilter"]
 
 Score = Callable[[Sequence[str]], NDArray[np.float64]]
 Fit = Callable[[Sequence[str], NDArray[np.int_]], Score]
@@ -85,7 +86,7 @@ def vowpal_wabbit(texts: Sequence[str], y: NDArray[np.int_]) -> Score:
         "--loss_function logistic -b 22 --ngram 2 --quiet --random_seed 1"
     )
     lines = [
-        f"{1 if label else -1} | {_words(text)}"
+        f"{1 if label else -1} | {words_of(text)}"
         for label, text in zip(y, texts, strict=True)
     ]
     draw = random.Random(1)
@@ -95,7 +96,7 @@ def vowpal_wabbit(texts: Sequence[str], y: NDArray[np.int_]) -> Score:
             workspace.learn(line)
 
     def score(rows: Sequence[str]) -> NDArray[np.float64]:
-        return np.array([workspace.predict(f"| {_words(text)}") for text in rows])
+        return np.array([workspace.predict(f"| {words_of(text)}") for text in rows])
 
     return score
 
@@ -103,30 +104,31 @@ def vowpal_wabbit(texts: Sequence[str], y: NDArray[np.int_]) -> Score:
 def bogofilter(texts: Sequence[str], y: NDArray[np.int_]) -> Score:
     """Fit bogofilter, each text a message without a subject, its own settings."""
     folder = tempfile.mkdtemp(prefix="bogofilter-")
-
-    def run(*options: str, texts: Sequence[str]) -> str:
-        command = ["bogofilter", "-C", "-d", folder, "-M", *options]
-        mailbox = "".join(_MESSAGE.format(_quoted(text)) for text in texts)
-        found = subprocess.run(
-            command, input=mailbox.encode("utf-8", "replace"), capture_output=True
-        )
-        # 0 to 2 say spam, ham and unsure of the last message; 3 is an error.
-        if found.returncode > 2:
-            raise RuntimeError(found.stderr.decode("utf-8", "replace"))
-        return found.stdout.decode()
-
-    # The word list goes when nobody can ask any more.
-    weakref.finalize(run, shutil.rmtree, folder)
     for label, option in ((1, "-s"), (0, "-n")):
-        run(option, texts=[texts[n] for n in np.flatnonzero(y == label)])
+        run_bogofilter(folder, option, [texts[n] for n in np.flatnonzero(y == label)])
 
     def score(rows: Sequence[str]) -> NDArray[np.float64]:
-        found = [float(line) for line in run("-TT", texts=rows).split()]
+        found = [float(line) for line in run_bogofilter(folder, "-TT", rows).split()]
         if len(found) != len(rows):
             raise RuntimeError(f"{len(found)} answers to {len(rows)} messages")
         return np.array(found)
 
+    # The word list goes when nobody can ask any more.
+    weakref.finalize(score, shutil.rmtree, folder)
     return score
+
+
+def run_bogofilter(folder: str, option: str, texts: Sequence[str]) -> str:
+    """Give it texts as a mailbox; return what it prints."""
+    command = ["bogofilter", "-C", "-d", folder, "-M", option]
+    mailbox = "".join(_MESSAGE.format(_quoted(text)) for text in texts)
+    found = subprocess.run(
+        command, input=mailbox.encode("utf-8", "replace"), capture_output=True
+    )
+    # 0 to 2 say spam, ham and unsure of the last message; 3 is an error.
+    if found.returncode > 2:
+        raise RuntimeError(found.stderr.decode("utf-8", "replace"))
+    return found.stdout.decode()
 
 
 RIVALS: dict[str, Fit] = {
@@ -141,7 +143,7 @@ def _line(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-def _words(text: str) -> str:
+def words_of(text: str) -> str:
     """Leave out the two letters that mean something to Vowpal Wabbit."""
     return _line(text).replace("|", " ").replace(":", " ")
 
