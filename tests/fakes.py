@@ -179,14 +179,15 @@ class FakeComments:
         found = (self.get(site_id, each) for each in sorted(set(comment_ids)))
         return [each for each in found if each is not None]
 
-    def silent(self, site_id: int, last: str, limit: int) -> list[str]:
+    def silent(self, site_id: int, last: str, limit: int) -> list[tuple[str, Action]]:
         spoken = {row.comment_id for row in self.feedback.values()}
-        ids = [
-            row.id
+        found = [
+            (row.id, _done(row))
             for row in self.rows.values()
             if row.site_id == site_id and row.id <= last and not row.is_test
         ]
-        return sorted(set(ids) - spoken, reverse=True)[:limit]
+        kept = (each for each in found if each[0] not in spoken)
+        return sorted(kept, reverse=True)[:limit]
 
     def by_fingerprint(self, site_id: int, fingerprint: str) -> StoredComment | None:
         rows = self.page(site_id, status=None, before="", limit=10**6)

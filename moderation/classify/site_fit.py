@@ -4,7 +4,7 @@ Least squares on labels of -1 and 1 (Rifkin, Yeo and Poggio 2003) give with one 
 inverse what each label would be by all the others, for any share of the base model.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import exp
 
@@ -17,7 +17,7 @@ from scipy.special import expit
 
 from moderation.classify.lessons import Lesson, labels_of
 
-__all__ = ["SiteFit", "alike", "corrections", "fit_site", "pressed"]
+__all__ = ["SiteFit", "alike", "fit_site", "pressed", "selected", "selection"]
 
 # All figures of this file are those of experiment 0014.
 _RIDGE = 0.3
@@ -33,7 +33,11 @@ _PRESSED = 4.0
 _TRUST_IN_RANKING = 4.0
 # How much a comment that nobody spoke of holds the model where it is.
 _SILENCE = 0.3
-_CORRECTIONS_FROM, _CORRECTIONS_TO = 0.35, 0.85
+# Silent comments count like so many for each label, at most.
+_MOST_SILENT = 4.0
+_CORRECTIONS = (0.35, 0.85)
+_GAP = (0.25, 0.5)
+_LEAST_COMPARED = 10
 # Comments that have so much in common are one.
 _ALIKE = 0.85
 _SPAM_SHARE = 0.25
@@ -93,7 +97,7 @@ def fit_site(lessons: Sequence[Lesson], overlaps: Floats) -> SiteFit | None:
     spoken = np.array([each.is_spam is not None for each in lessons], bool)
     weights = np.array([each.weight for each in lessons], float)
     y = labels_of(lessons)
-    silence = _SILENCE * corrections(lessons)
+    silence = _SILENCE * selected(lessons)
     weights = np.where(spoken, weights, max(silence, 1e-6))
     rarer = min((weights * y)[spoken].sum(), (weights * (1 - y))[spoken].sum())
     if rarer <= 0:
@@ -108,11 +112,13 @@ def fit_site(lessons: Sequence[Lesson], overlaps: Floats) -> SiteFit | None:
     solved = inverse @ np.column_stack([target, from_base])
     held_out = np.column_stack([target, from_base]) - _left(solved, inverse, group)
     shares = _BASE_SHARES + (_MORE_SHARES if silence and not spoken.all() else ())
-    share = _base_share(shares, held_out, base, y)
+    # A few labels are not drowned in what nobody spoke of.
+    n_said = int(spoken.sum())
+    each = min(_MOST_SILENT * n_said / max(len(y) - n_said, 1), 1.0)
+    counts = np.where(spoken, 1.0, each)
+    share = _base_share(shares, held_out, base, y, counts.sum())
     without = held_out[:, 0] - share * held_out[:, 1] + share * base
-    # Silence says half of what a label would: the rest is as the base model has it.
-    likely = np.where(spoken, y, (y + expit(log_odds)) / 2)
-    slope, shift = _calibrated(without, likely, share)
+    slope, shift = _calibrated(without, y, counts, share)
     trust = float(rarer**2 / (rarer**2 + _HALF_TRUST**2))
     dual = solved[:, 0] - share * solved[:, 1]
     return SiteFit(
@@ -141,12 +147,44 @@ def _mixed(own: Floats, base: Floats, trust: float) -> Floats:
     return trust * own + (1 - trust) * base
 
 
-def corrections(lessons: Sequence[Lesson]) -> float:
-    """Tell from 0 to 1 whether people speak only where the service was wrong."""
-    said = [each for each in lessons if each.is_spam is not None]
-    wrong = sum(each.is_spam != each.was_spam for each in said) / max(len(said), 1)
-    width = _CORRECTIONS_TO - _CORRECTIONS_FROM
-    return min(max((wrong - _CORRECTIONS_FROM) / width, 0.0), 1.0)
+def selected(lessons: Sequence[Lesson]) -> float:
+    """Return the `selection` of lessons, of which some may be silent."""
+    said = [(each.is_spam, each.was_spam) for each in lessons]
+    spoken = [(is_spam, was) for is_spam, was in said if is_spam is not None]
+    return selection(spoken, [was for is_spam, was in said if is_spam is None])
+
+
+def selection(said: Sequence[tuple[bool, bool]], rest: Sequence[bool]) -> float:
+    """Tell from 0 to 1 how far people speak of some comments rather than of others.
+
+    They may speak where the service was wrong, or of what it held: then those who are
+    silent say more about the rest than the labels do.
+
+    Parameters
+    ----------
+    said : sequence of pairs
+        Of each comment that was labelled, whether it is spam, and whether the service
+        had thought so.
+    rest : sequence of bool
+        Whether it had thought so of comments that nobody spoke of.
+    """
+    if not (said and rest):
+        return 0.0
+    wrong = _share(is_spam != was_spam for is_spam, was_spam in said)
+    gap = abs(_share(was_spam for _, was_spam in said) - _share(rest))
+    if min(len(said), len(rest)) < _LEAST_COMPARED:
+        gap = 0.0
+    return max(_rise(wrong, _CORRECTIONS), _rise(gap, _GAP))
+
+
+def _share(found: Iterable[bool]) -> float:
+    values = [*found]
+    return sum(values) / len(values)
+
+
+def _rise(value: float, between: tuple[float, float]) -> float:
+    low, high = between
+    return min(max((value - low) / (high - low), 0.0), 1.0)
 
 
 def _inverse(overlaps: Floats, ridge: Floats) -> Floats:
@@ -155,9 +193,8 @@ def _inverse(overlaps: Floats, ridge: Floats) -> Floats:
     matrix[np.diag_indices_from(matrix)] += ridge
     factor, _ = dpotrf(matrix, lower=1, overwrite_a=1)
     inverse, _ = dpotri(factor, lower=1, overwrite_c=1)
-    upper = np.triu_indices_from(inverse, 1)
-    inverse[upper] = inverse.T[upper]
-    return np.asarray(inverse)
+    # Only the lower half is filled.
+    return np.asarray(np.tril(inverse) + np.tril(inverse, -1).T)
 
 
 def _left(solved: Floats, inverse: Floats, group: NDArray[np.int32]) -> Floats:
@@ -171,11 +208,15 @@ def _left(solved: Floats, inverse: Floats, group: NDArray[np.int32]) -> Floats:
 
 
 def _base_share(
-    shares: tuple[float, ...], held_out: Floats, base: Floats, y: Floats
+    shares: tuple[float, ...],
+    held_out: Floats,
+    base: Floats,
+    y: Floats,
+    n: float,
 ) -> float:
     """Average the shares of the base model by how well each ranks held-out labels."""
     scores = [held_out[:, 0] + share * (base - held_out[:, 1]) for share in shares]
-    ranks = [_TRUST_IN_RANKING * len(y) * _auc(y, each) for each in scores]
+    ranks = [_TRUST_IN_RANKING * n * _auc(y, each) for each in scores]
     odds = [exp(each - max(ranks)) for each in ranks]
     return sum(w * share for w, share in zip(odds, shares, strict=True)) / sum(odds)
 
@@ -191,15 +232,17 @@ def _auc(y: Floats, scores: Floats) -> float:
     return float(above / (n_spam * n_ham))
 
 
-def _calibrated(scores: Floats, y: Floats, share: float) -> tuple[float, float]:
+def _calibrated(
+    scores: Floats, y: Floats, counts: Floats, share: float
+) -> tuple[float, float]:
     """Return slope and shift to log-odds, for the share of spam of the base model.
 
     Few labels hardly move them from where the base model keeps its own log-odds.
     """
     usual = 1 / max(share, _USUAL_SHARE)
-    n_spam, n_ham = max(y.sum(), 1e-9), max((1 - y).sum(), 1e-9)
+    n_spam, n_ham = max((y * counts).sum(), 1e-9), max(((1 - y) * counts).sum(), 1e-9)
     weights = y * _SPAM_SHARE / n_spam + (1 - y) * (1 - _SPAM_SHARE) / n_ham
-    weights *= len(y)
+    weights *= counts * counts.sum()
     prior = np.diag([_SLOPE_SPREAD**-2, _SHIFT_SPREAD**-2])
     columns = np.column_stack([scores, np.ones(len(y))])
     at, centre = np.array([usual, 0.0]), np.array([usual, 0.0])

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from moderation.classify.lessons import DENSE_SHARE, Lesson
-from moderation.classify.site_fit import SiteFit, corrections, fit_site, pressed
+from moderation.classify.site_fit import SiteFit, fit_site, pressed, selected
 from moderation.classify.suspects import admitted
 from moderation.classify.weights import Weights
 from moderation.classify.workings import Workings
@@ -87,7 +87,7 @@ def teach(lessons: Sequence[Lesson], workings: Workings) -> Taught:
     workings : Workings
         New, or those of an earlier call for the same site.
     """
-    if not corrections(lessons):
+    if not selected(lessons):
         lessons = [each for each in lessons if each.is_spam is not None]
     ordered = sorted(lessons, key=_order)
     rows = [each.row for each in ordered]

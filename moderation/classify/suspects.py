@@ -6,7 +6,6 @@ flood can at most double what it is measured against (experiment 0015).
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,21 +114,17 @@ def _is_flood(against: Floats, n_doubtful: int) -> bool:
 
 
 def _has_second(lessons: Sequence[Lesson], overlaps: Floats, n: int) -> bool:
-    """Say whether somebody else, or the same voice another day, agrees."""
+    """Say whether somebody else agrees, of this comment or of one much like it."""
     this = lessons[n]
     if this.is_confirmed:
         return True
     lengths = np.sqrt(np.diag(overlaps))
     close = np.flatnonzero(overlaps[n] > _CLOSE * lengths[n] * lengths)
     return any(
-        lessons[k].is_spam == this.is_spam and _voice(lessons[k]) != _voice(this)
+        lessons[k].is_spam == this.is_spam and lessons[k].reporter != this.reporter
         for k in map(int, close)
         if k != n
     )
-
-
-def _voice(lesson: Lesson) -> tuple[str, date]:
-    return lesson.reporter, lesson.given_at.date()
 
 
 _CLOSE = 0.6

@@ -37,9 +37,11 @@ class Workings:
         """Return `rows` as a sparse matrix of float64, shape (n_rows, n_columns)."""
         bounds = np.cumsum([0, *(len(row.columns) for row in rows)], dtype=np.int32)
         columns = np.concatenate([_NO_COLUMNS, *(row.columns for row in rows)])
-        values = np.concatenate([_NO_VALUES, *(row.values for row in rows)])
+        values = np.concatenate(
+            [_NO_VALUES, *(row.values for row in rows)], dtype=float
+        )
         shape = (len(rows), len(self._dense))
-        return csr_matrix((values.astype(float), columns, bounds), shape=shape)
+        return csr_matrix((values, columns, bounds), shape=shape)
 
     def overlaps(
         self, ids: Sequence[str], rows: Sequence[Row], matrix: csr_matrix

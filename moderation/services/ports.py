@@ -26,7 +26,7 @@ from moderation.record import (
 from moderation.segment.blocks import LabelledPage
 from moderation.services.learned import Learned
 from moderation.site import Site, SiteSettings
-from moderation.verdict import Assessment, Label, Thresholds
+from moderation.verdict import Action, Assessment, Label, Thresholds
 
 __all__ = [
     "Answers",
@@ -151,10 +151,11 @@ class Comments(Protocol):
     def those(self, site_id: int, comment_ids: Sequence[str]) -> list[StoredComment]:
         """Find comments of this site, by id; those that are gone are left out."""
 
-    def silent(self, site_id: int, last: str, limit: int) -> list[str]:
+    def silent(self, site_id: int, last: str, limit: int) -> list[tuple[str, Action]]:
         """Name up to `limit` comments up to the id `last` that nobody spoke of.
 
-        The newest first; tests are left out.
+        The newest first, each with what was done or would have been; tests are left
+        out.
         """
 
     def by_fingerprint(self, site_id: int, fingerprint: str) -> StoredComment | None:

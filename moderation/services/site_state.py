@@ -10,7 +10,7 @@ from scipy.special import expit
 from moderation.campaigns.memory import Memory, remembered
 from moderation.classify.lessons import Lesson, Row
 from moderation.classify.promise import Evidence, Placed, place
-from moderation.classify.site_fit import corrections
+from moderation.classify.site_fit import selection
 from moderation.classify.site_model import Taught, teach
 from moderation.classify.start import start_of
 from moderation.classify.workings import Workings
@@ -31,8 +31,8 @@ __all__ = ["SiteState"]
 _MOST_LESSONS, _STEP = 400, 64
 # Labels whose texts are known again.
 _MOST_REMEMBERED = 2_000
-# Comments nobody spoke of that hold the model where people speak of mistakes alone.
-_MOST_SILENT = 200
+# Comments nobody spoke of that hold the model where people speak of some alone.
+_MOST_SILENT, _SILENT_STEP = 200, 16
 # Kept comments that place the thresholds.
 _MOST_RECENT = 2_000
 
@@ -109,17 +109,24 @@ class SiteState:
     def _silent(
         self, spoken: Sequence[Lesson], site_id: int, work: UnitOfWork
     ) -> list[Lesson]:
-        """Return comments that were kept before the last label, and let stand."""
-        if not corrections(spoken):
+        """Return comments kept before the labels that nobody spoke of, if they count.
+
+        Up to a label that changes seldom, as each of them has to be read.
+        """
+        if not spoken:
             return []
-        last = max(each.comment_id for each in spoken)
-        ids = work.comments.silent(site_id, last, _MOST_SILENT)
-        self._study(ids, site_id, work)
-        found = ((each, self._studied.get(each)) for each in ids)
+        n_before = len(spoken) // _SILENT_STEP * _SILENT_STEP or len(spoken)
+        last = max(each.comment_id for each in spoken[:n_before])
+        found = work.comments.silent(site_id, last, _MOST_SILENT)
+        said = [(bool(each.is_spam), each.was_spam) for each in spoken]
+        if not selection(said, [action is not Action.APPROVE for _, action in found]):
+            return []
+        self._study([each for each, _ in found], site_id, work)
+        known = ((each, self._studied.get(each)) for each, _ in found)
         return [
-            Lesson(each, known.row, known.log_odds, None, known.was_spam)
-            for each, known in found
-            if known is not None
+            Lesson(each, one.row, one.log_odds, None, one.was_spam)
+            for each, one in known
+            if one is not None
         ]
 
     def _lesson(self, said: Said) -> Lesson:

@@ -17,7 +17,7 @@ from moderation.storage.repositories.recent import (
 )
 from moderation.storage.tables import comments
 from moderation.storage.transaction import Transaction
-from moderation.verdict import Scores, Verdict
+from moderation.verdict import Action, Scores, Verdict
 
 __all__ = ["SqlComments"]
 
@@ -79,13 +79,14 @@ class SqlComments:
         found = (self.get(site_id, each) for each in sorted(set(comment_ids)))
         return [each for each in found if each is not None]
 
-    def silent(self, site_id: int, last: str, limit: int) -> list[str]:
+    def silent(self, site_id: int, last: str, limit: int) -> list[tuple[str, Action]]:
         """Name up to `limit` comments up to the id `last` that nobody spoke of.
 
-        The newest first; tests are left out.
+        The newest first, each with what was done or would have been; tests are left
+        out.
         """
         values = {"site": site_id, "last": last, "limit": limit}
-        return [row[0] for row in self._run(SILENT, values)]
+        return [(row[0], row[1]) for row in self._run(SILENT, values)]
 
     def by_fingerprint(self, site_id: int, fingerprint: str) -> StoredComment | None:
         """Find the newest comment with this fingerprint."""

@@ -52,7 +52,7 @@ FLAGGED = select(
 )
 
 SILENT = (
-    select(comments.c.id)
+    select(comments.c.id, DONE.label("done"))
     .where(
         comments.c.site_id == bindparam("site"),
         comments.c.id <= bindparam("last"),

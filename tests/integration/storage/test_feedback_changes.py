@@ -1,5 +1,6 @@
 """What lets a worker follow the feedback of a site, and what is taken back."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -189,7 +190,19 @@ def test_the_silent_are_those_nobody_spoke_of_newest_first(site, rows, theirs, w
 
     found = work.comments.silent(site.id, last.id, 9)
 
-    assert found == [last.id, rows[2].id, rows[0].id]
+    assert [each for each, _ in found] == [last.id, rows[2].id, rows[0].id]
+
+
+@pytest.mark.parametrize("would", [None, *Action])
+@pytest.mark.parametrize("action", Action)
+def test_with_the_silent_comes_what_was_done_or_would_have_been(
+    site, work, action, would
+):
+    row = a_comment(site, action)
+    row = replace(row, verdict=replace(row.verdict, would=would))
+    work.comments.add([row])
+
+    assert work.comments.silent(site.id, row.id, 1) == [(row.id, would or action)]
 
 
 @pytest.mark.parametrize(
@@ -202,7 +215,7 @@ def test_the_silent_end_with_the_last_and_are_no_more_than_asked_for(
     last, limit = wanted
     found = work.comments.silent(site.id, rows[last].id, limit)
 
-    assert found == [rows[int(n)].id for n in expected]
+    assert [each for each, _ in found] == [rows[int(n)].id for n in expected]
 
 
 def test_nobody_is_silent_up_to_no_id(site, rows, work):
@@ -211,12 +224,13 @@ def test_nobody_is_silent_up_to_no_id(site, rows, work):
 
 
 def test_who_was_spoken_of_and_taken_back_is_silent_again(site, rows, work):
+    silent = work.comments.silent(site.id, "~", 9)
     put(work, rows[0])
-    assert rows[0].id not in work.comments.silent(site.id, "~", 9)
+    assert work.comments.silent(site.id, "~", 9) == silent[:-1]
 
     work.feedback.remove(site.id, rows[0].id)
 
-    assert rows[0].id in work.comments.silent(site.id, "~", 9)
+    assert work.comments.silent(site.id, "~", 9) == silent
 
 
 def test_counts_go_back_when_a_word_is_taken_back(site, work):

@@ -197,3 +197,10 @@ def test_without_a_model_feedback_is_given_and_taken_back():
 
     assert desk.feedback(comment_id, {"label": "spam"}).status_code == 200
     assert take_back(desk, comment_id).json["status"] == "hold"
+
+
+def test_an_id_that_is_none_is_not_looked_for(desk, comment_id):
+    desk.world.store.is_down = True
+
+    assert take_back(desk, comment_id).status_code == 503
+    assert take_back(desk, "A" * 32).status_code == 404

@@ -184,6 +184,9 @@ def test_what_is_put_again_counts_in_the_place_of_the_first():
 
     assert find(made, OFFER) == "ham"
     assert (made.ids(), made.state("0")) == ({"0"}, (Label.HAM, True))
+    put(made, "0", SHORT, Label.HAM)
+    made.forget("0")
+    assert vars(made) == vars(Memory())
 
 
 def test_the_state_tells_what_is_remembered_and_none_of_others():

@@ -112,11 +112,10 @@ SAME = {"text": "win the jackpot at this casino now", "is_spam": False}
     "second",
     [
         LIE(**SAME, reporter="bob"),
-        LIE(**SAME, given_at=taught.FIRST_DAY + timedelta(days=1)),
         LIE(**{**SAME, "text": "win a jackpot at this casino now"}, reporter="bob"),
         LIE(**SAME, is_trusted=True, reporter="owner"),
     ],
-    ids=["another-reporter", "another-day", "a-near-duplicate", "a-moderator"],
+    ids=["another-reporter", "a-near-duplicate", "a-moderator"],
 )
 def test_a_suspect_is_learned_once_a_second_voice_agrees(second):
     first = LIE(**SAME)
@@ -130,11 +129,11 @@ def test_a_suspect_is_learned_once_a_second_voice_agrees(second):
     "second",
     [
         LIE(**SAME),
-        LIE(**SAME, given_at=taught.FIRST_DAY + timedelta(hours=14)),
+        LIE(**SAME, given_at=taught.FIRST_DAY + timedelta(days=1)),
         LIE(**{**SAME, "is_spam": True}, reporter="bob"),
         LIE("thank you for the recipe of this bread", False, reporter="bob"),
     ],
-    ids=["the-same-voice", "later-that-day", "disagrees", "of-another-text"],
+    ids=["the-same-voice", "another-day", "disagrees", "of-another-text"],
 )
 def test_a_suspect_stays_one_without_a_second_voice_that_agrees(second):
     found = judged(numbered([LIE(**SAME), second]))

@@ -96,6 +96,11 @@ def _taken_back_while_an_older_was_given(store):
     say(store, "b", HAM, -5)
 
 
+def _taken_back_before_a_reader_said_it(store):
+    take_back(store, "a")
+    say(store, "a", HAM, 1, given_by=GivenBy.READER, reporter="r")
+
+
 def _changed_twice(store):
     say(store, "a", HAM, 1)
     say(store, "a", Label.FOOTER, 2)
@@ -123,6 +128,7 @@ def _a_reader_contradicts(store):
         (_taken_back, {}),
         (_taken_back_while_another_was_given, {"b": HAM}),
         (_taken_back_while_an_older_was_given, {"b": HAM}),
+        (_taken_back_before_a_reader_said_it, {"a": HAM}),
         (_changed_twice, {"a": Label.FOOTER}),
         (_taken_back_and_given_again, {"a": SPAM}),
         (_not_to_be_learned, {}),

@@ -7,11 +7,13 @@ import pytest
 
 from moderation.classify.promise import Source
 from moderation.comment import Comment
+from moderation.errors import StoreUnavailable
 from moderation.services.learning import Learning
 from moderation.site import Promise, Site
 from moderation.verdict import Label
 from tests import taught, tiny
 from tests.classroom import OWNER, bits_of, open_classroom
+from tests.fakes import FakeComments, FakeFeedback
 
 TEXT = "We sailed around the point with a torn sail and a rudder that would not turn"
 PROBES = [TEXT, *taught.texts("spam", 2), *taught.texts("ham", 2)]
@@ -135,9 +137,6 @@ def test_a_worker_that_begins_without_the_store_learns_when_it_is_back(room):
 
 @pytest.mark.parametrize("fails", ["those", "silent", "recent"])
 def test_a_store_that_goes_away_in_the_middle_leaves_no_gap(room, fails, monkeypatch):
-    from moderation.errors import StoreUnavailable
-    from tests.fakes import FakeComments
-
     for n, text in enumerate(taught.texts("spam", 6)):
         room.say(room.keep(text), Label.SPAM if n % 2 else Label.HAM)
     room.say(comment_id := room.keep(TEXT), Label.SPAM)
@@ -193,19 +192,33 @@ def test_a_model_loaded_again_under_its_name_is_another(room):
     assert again.n_labels == 1
 
 
-def test_of_too_many_sites_those_asked_last_stay(room):
+def test_of_too_many_sites_the_one_not_asked_for_longest_is_forgotten(room):
     worker, store = room.world.ports.learning, room.world.store
-    sites = [
-        Site(n, f"https://{n}.example") for n in range(10, 11 + Learning.MAX_SITES)
-    ]
-    first, last = (
-        worker.of(sites[0], taught.SCORER),
-        [worker.of(each, taught.SCORER) for each in sites][-1],
-    )
-    store.is_down = True
+    most = Learning.MAX_SITES
+    sites = [Site(n, f"https://{n}.example") for n in range(10, 11 + most)]
+    known = [worker.of(each, taught.SCORER) for each in sites[:most]]
+    worker.of(sites[0], taught.SCORER)
 
-    assert worker.of(sites[-1], taught.SCORER) is last
-    assert worker.of(sites[0], taught.SCORER) is not first
+    worker.of(sites[most], taught.SCORER)
+
+    store.is_down = True
+    found = [worker.of(each, taught.SCORER) for each in (sites[0], sites[2])]
+    assert [found[0] is known[0], found[1] is known[2]] == [True, True]
+    assert worker.of(sites[1], taught.SCORER) is not known[1]
+
+
+def test_what_did_not_change_is_not_read_again(room, monkeypatch):
+    room.teach("spam", Label.SPAM)
+    before = room.learned()
+
+    def fail(*args):
+        raise AssertionError("feedback was read")
+
+    monkeypatch.setattr(FakeFeedback, "every", fail)
+    monkeypatch.setattr(FakeFeedback, "since", fail)
+    room.ticks.seconds += Learning.FRESH_S
+
+    assert room.learned() is before
 
 
 def test_threads_that_ask_and_teach_at_once_end_with_what_was_said(room):

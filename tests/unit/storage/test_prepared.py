@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from moderation.record import GivenBy
 from moderation.storage.prepared import prepare
 from moderation.storage.tables import answers, feedback
 from moderation.verdict import Label
@@ -11,7 +12,14 @@ from moderation.verdict import Label
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SQLITE = sqlite.dialect()
 POSTGRESQL = postgresql.psycopg.dialect(paramstyle="format")
-SAID = {"comment_id": "a", "site_id": 1, "source": "api", "label": Label.HAM}
+SAID = {
+    "comment_id": "a",
+    "site_id": 1,
+    "source": "api",
+    "reporter": "ann",
+    "given_by": GivenBy.MODERATOR,
+    "label": Label.HAM,
+}
 
 
 @pytest.mark.parametrize(
@@ -26,8 +34,8 @@ def test_values_come_in_the_order_and_the_form_of_the_driver(dialect, moment):
         {**SAID, "learn": True, "given_at": there}
     )
 
-    assert row == [1, "a", "api", "ham", True, moment]
-    assert type(row[3]) is str
+    assert row == [1, "a", "api", "ann", "moderator", "ham", True, moment]
+    assert type(row[4]) is type(row[5]) is str
 
 
 def test_a_row_becomes_our_types_again():
