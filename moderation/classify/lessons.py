@@ -37,7 +37,8 @@ class Lesson:
     `log_odds` are those of spam by the base model alone. `is_spam` is None where
     nobody spoke; then `was_spam` is what the service had thought. `weight` is by who
     spoke, `is_trusted` for the site's own people. `reporter` tells voices apart, and
-    `is_confirmed` says that two of them agreed.
+    `is_confirmed` says that two of them agreed. What is no evidence teaches, but no
+    threshold rests on it.
     """
 
     comment_id: str
@@ -50,6 +51,7 @@ class Lesson:
     reporter: str = ""
     given_at: datetime = _ONCE
     is_confirmed: bool = False
+    is_evidence: bool = True
 
 
 def rows_of(encoded: Encoded, weights: Weights) -> list[Row]:

@@ -125,7 +125,11 @@ def _order(lesson: Lesson) -> tuple[bool, bool, datetime, str]:
 def _evidence(
     lessons: Sequence[Lesson], fit: SiteFit | None
 ) -> tuple[Floats, NDArray[np.bool_]]:
-    spoken = [n for n, each in enumerate(lessons) if each.is_spam is not None]
+    spoken = [
+        n
+        for n, each in enumerate(lessons)
+        if each.is_spam is not None and each.is_evidence
+    ]
     is_spam = np.array([bool(lessons[n].is_spam) for n in spoken], bool)
     if fit is None:
         return np.array([lessons[n].log_odds for n in spoken], float), is_spam

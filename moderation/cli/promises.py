@@ -23,6 +23,7 @@ def promise_row(found: Promised) -> dict[str, Any]:
         "url": found.site.url,
         "thresholds": asdict(found.thresholds),
         "chosen": found.site.settings.thresholds is not None,
+        "stated": found.site.settings.promise.stated,
         "blocked": {"promise": promise.blocked, **asdict(placed.blocked)},
         "held": {"promise": promise.held, **asdict(placed.held)},
         "n_labels": found.learned.n_labels,
@@ -37,7 +38,11 @@ def promise_lines(found: Promised) -> Iterator[str]:
     is_chosen = found.site.settings.thresholds is not None
     yield found.site.url
     yield "thresholds " + ", ".join(f"{name} {values[name]:g}" for name in values)
-    yield f"  chosen {'by hand' if is_chosen else 'to keep the promise'}"
+    stated = found.site.settings.promise.stated
+    by_promise = (
+        "to keep the promise" if stated else "as the model and its labels have it"
+    )
+    yield f"  chosen {'by hand' if is_chosen else by_promise}"
     promise = found.site.settings.promise
     if is_chosen:
         yield "without them the promise would stand so:"

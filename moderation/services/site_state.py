@@ -142,6 +142,7 @@ class SiteState:
             reporter=said.voice,
             given_at=said.given_at,
             is_confirmed=said.is_confirmed,
+            is_evidence=_is_heard(said),
         )
 
     def _study(self, ids: Sequence[str], site_id: int, work: UnitOfWork) -> None:

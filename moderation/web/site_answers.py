@@ -34,7 +34,10 @@ class PromiseAnswer:
 
 @dataclass(slots=True)
 class SiteAnswer:
-    """A site as it stands; `chosen` says that its thresholds were set by hand."""
+    """A site as it stands; `chosen` says that its thresholds were set by hand.
+
+    Where the promise is `stated`, what is not shown to keep it is held.
+    """
 
     url: str
     mode: Mode
@@ -43,6 +46,7 @@ class SiteAnswer:
     footer_action: FooterAction
     thresholds: Thresholds
     chosen: bool
+    stated: bool
     blocked: PromiseAnswer
     held: PromiseAnswer
     n_labels: int
@@ -68,6 +72,7 @@ def site_answer(found: Promised) -> SiteAnswer:
         footer_action=settings.footer_action,
         thresholds=found.thresholds,
         chosen=settings.thresholds is not None,
+        stated=settings.promise.stated,
         blocked=_promise(settings.promise.blocked, learned.placed.blocked),
         held=_promise(settings.promise.held, learned.placed.held),
         n_labels=learned.n_labels,

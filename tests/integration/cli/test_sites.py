@@ -160,7 +160,7 @@ def test_a_new_site_shows_how_many_labels_its_promise_takes(run, ask, added):
     assert (found["held"]["promise"], found["held"]["n_more"]) == (0.05, 59)
     said = run("site", "show", URL).stdout
     assert "0 labelled as ham, 2,995 more labels to go by the site alone" in said
-    assert "  chosen to keep the promise\n" in said
+    assert "  chosen as the model and its labels have it\n" in said
 
 
 def test_thresholds_chosen_by_hand_are_shown_before_the_promise(run, ask, added):

@@ -60,6 +60,7 @@ def test_a_new_site_hears_all_that_holds_for_it():
         "discard": False,
         "footer_action": "spam",
         "chosen": False,
+        "stated": True,
         "blocked": {
             "promise": 0.001,
             "bound": 0.001,

@@ -273,3 +273,14 @@ def test_copies_have_log_odds_without_any_of_them():
 @pytest.mark.parametrize("some", [[], spam(3)], ids=["nothing", "one-label"])
 def test_without_a_fit_no_lesson_has_log_odds_without_it(some):
     assert fresh(some).without == {}
+
+
+def test_no_threshold_rests_on_what_is_no_evidence():
+    some = [*spam(6), *ham(6)]
+    readers = [replace(each, is_evidence=False) for each in some]
+
+    found, without = fresh(some), fresh(readers)
+
+    assert len(found.held_out) == 12
+    assert len(without.held_out) == len(without.is_spam) == 0
+    assert without.model.hashed.tobytes() == found.model.hashed.tobytes()
