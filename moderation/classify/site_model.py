@@ -15,7 +15,7 @@ from moderation.classify.weights import Weights
 from moderation.classify.workings import Workings
 from moderation.features.union import Encoded
 
-__all__ = ["SiteModel", "Taught", "teach"]
+__all__ = ["SiteModel", "Taught", "find_suspects", "teach"]
 
 Floats = NDArray[np.float64]
 
@@ -110,6 +110,16 @@ def teach(lessons: Sequence[Lesson], workings: Workings) -> Taught:
         suspects=tuple(ordered[n].comment_id for n in np.flatnonzero(~kept)),
         without=_without(learned, fit),
     )
+
+
+def find_suspects(lessons: Sequence[Lesson], workings: Workings) -> frozenset[str]:
+    """Return the ids of lessons, all spoken of, that `teach` would not learn from."""
+    ordered = sorted(lessons, key=_order)
+    rows = [each.row for each in ordered]
+    ids = [each.comment_id for each in ordered]
+    common = workings.overlaps(ids, rows, workings.matrix(rows))
+    kept = admitted(ordered, common, workings)
+    return frozenset(ids[n] for n in np.flatnonzero(~kept))
 
 
 def _order(lesson: Lesson) -> tuple[bool, bool, datetime, str]:

@@ -32,6 +32,7 @@ class Workings:
         self._place: dict[str, int] = {}
         self._known = np.zeros((0, 0))
         self._fits: dict[Hashable, SiteFit | None] = {}
+        self._suspects: dict[Hashable, frozenset[str]] = {}
 
     def matrix(self, rows: Sequence[Row]) -> csr_matrix:
         """Return `rows` as a sparse matrix of float64, shape (n_rows, n_columns)."""
@@ -65,6 +66,16 @@ class Workings:
                 self._fits.clear()
             self._fits[key] = make()
         return self._fits[key]
+
+    def suspects(
+        self, key: Hashable, find: Callable[[], frozenset[str]]
+    ) -> frozenset[str]:
+        """Return what `find` found for `key`, found once."""
+        if key not in self._suspects:
+            if len(self._suspects) >= _MOST_FITS:
+                self._suspects.clear()
+            self._suspects[key] = find()
+        return self._suspects[key]
 
     def _with_all(self, matrix: csr_matrix, row: Row) -> NDArray[np.float64]:
         self._dense[row.columns] = row.values

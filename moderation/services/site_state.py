@@ -13,6 +13,7 @@ from moderation.classify.promise import Evidence, Placed, place
 from moderation.classify.site_fit import selection
 from moderation.classify.site_model import Taught, teach
 from moderation.classify.start import start_of
+from moderation.classify.window import window_of
 from moderation.classify.workings import Workings
 from moderation.record import GivenBy, Recent, StoredComment
 from moderation.services.hearing import Heard
@@ -26,9 +27,9 @@ from moderation.verdict import Action, Label
 
 __all__ = ["SiteState"]
 
-# The newest labels teach; a fit of more takes too long. The oldest leave in steps, so
-# that what was worked out for the rest still holds.
-_MOST_LESSONS, _STEP = 400, 64
+# Labels that are looked at for those that teach: as many as a new worker can read
+# within a second.
+_MOST_HEARD = 1_200
 # Labels whose texts are known again.
 _MOST_REMEMBERED = 2_000
 # Comments nobody spoke of that hold the model where people speak of some alone.
@@ -59,6 +60,7 @@ class SiteState:
     learned: Learned | None = None
     _heard: Heard = field(default_factory=Heard)
     _fitted: set[str] = field(default_factory=set)
+    _left_out: frozenset[str] = frozenset()
     _studied: dict[str, _Studied] = field(default_factory=dict)
     _workings: Workings = field(init=False)
     _taught: Taught | None = None
@@ -92,18 +94,19 @@ class SiteState:
                 model=taught.model,
                 without=dict(scores),
                 n_labels=len(self._heard.counted),
-                suspects=taught.suspects,
+                suspects=(*sorted(self._left_out), *taught.suspects),
             )
         return self.learned
 
     def _lessons(self, site_id: int, work: UnitOfWork) -> list[Lesson]:
         counted = self._heard.counted.values()
         chosen = _newest([each for each in counted if each.label is not Label.ABUSE])
-        self._fitted = {each.comment_id for each in chosen}
         self._study([each.comment_id for each in chosen], site_id, work)
-        spoken = [
+        lessons = [
             self._lesson(each) for each in chosen if each.comment_id in self._studied
         ]
+        spoken, self._left_out = window_of(lessons, self._workings)
+        self._fitted = {each.comment_id for each in spoken}
         return [*spoken, *self._silent(spoken, site_id, work)]
 
     def _silent(
@@ -154,8 +157,7 @@ class SiteState:
         for row, (columns, log_odds) in zip(rows, studied, strict=True):
             was_spam = answered(row) is not Action.APPROVE
             self._studied[row.id] = _Studied(columns, log_odds, was_spam)
-        wanted = _MOST_LESSONS + _STEP + _MOST_SILENT
-        if len(self._studied) > 2 * wanted:
+        if len(self._studied) > 2 * (_MOST_HEARD + _MOST_SILENT):
             kept = {*self._heard.counted, *ids}
             self._studied = {k: v for k, v in self._studied.items() if k in kept}
 
@@ -164,7 +166,7 @@ class SiteState:
 
         What readers report binds nobody.
         """
-        suspects = set(self._taught.suspects) if self._taught else set()
+        suspects = {*self._left_out, *(self._taught.suspects if self._taught else ())}
         heard = [each for each in self._heard.counted.values() if _is_heard(each)]
         newest = heard[-_MOST_REMEMBERED:]
         for comment_id in self._memory.ids() - {each.comment_id for each in newest}:
@@ -222,6 +224,8 @@ class SiteState:
 
     def _label(self, comment_id: str) -> Label | None:
         said = self._heard.counted.get(comment_id)
+        if comment_id in self._left_out:
+            return None
         return said.label if said is not None and _is_heard(said) else None
 
 
@@ -230,5 +234,8 @@ def _is_heard(said: Said) -> bool:
 
 
 def _newest(said: list[Said]) -> list[Said]:
-    over = max(len(said) - _MOST_LESSONS, 0)
-    return said[-(-over // _STEP) * _STEP :]
+    """Return the newest in their order; those who proved who they are stay longest."""
+    over = max(len(said) - _MOST_HEARD, 0)
+    by_age = sorted(range(len(said)), key=lambda n: (said[n].is_proven, n))
+    gone = set(by_age[:over])
+    return [each for n, each in enumerate(said) if n not in gone]

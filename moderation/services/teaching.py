@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from moderation.classify.lessons import Lesson
-from moderation.classify.site_model import teach
+from moderation.classify.site_model import find_suspects
+from moderation.classify.window import window_of
 from moderation.record import Feedback, StoredComment
 from moderation.services.ports import Model, Ports
 from moderation.services.replaying import answered
@@ -14,9 +15,6 @@ from moderation.site import Site
 from moderation.verdict import Action, Label
 
 __all__ = ["TaughtRow", "taught_rows"]
-
-# So many labels are held against each other; a fit of more takes too long.
-_CHUNK = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +33,7 @@ def taught_rows(*, model: Model, ports: Ports) -> Iterator[TaughtRow]:
     with ports.unit_of_work(False) as work:
         sites = work.sites.all()
     for site in sites:
-        said = _said(site, ports)
-        for first in range(0, len(said), _CHUNK):
-            chunk = said[first : first + _CHUNK]
-            yield from _without_suspects(chunk, site, model=model, ports=ports)
+        yield from _without_suspects(_said(site, ports), site, model=model, ports=ports)
 
 
 def _said(site: Site, ports: Ports) -> list[Said]:
@@ -65,7 +60,9 @@ def _without_suspects(
     lessons = _lessons(
         [each for each in kept if each.said.label is not Label.ABUSE], model
     )
-    suspects = set(teach(lessons, model.workings()).suspects)
+    workings = model.workings()
+    window, suspects = window_of(lessons, workings)
+    suspects |= find_suspects(window, workings)
     return [each for each in kept if each.stored.id not in suspects]
 
 

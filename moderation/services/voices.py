@@ -22,7 +22,7 @@ WEIGHTS: Final = {
 _A_DAY: Final = {
     GivenBy.OWNER: 10_000,
     GivenBy.MODERATOR: 10_000,
-    GivenBy.KEY: 1_000,
+    GivenBy.KEY: 500,
     GivenBy.READER: 20,
 }
 # A key may say that somebody is a moderator; these had to prove it to Hamgate.

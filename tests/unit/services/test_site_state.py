@@ -1,4 +1,4 @@
-"""How much of what was said is learned from, and what it does to the thresholds."""
+"""How much of what was said is learned from, with whom, and what is suspect."""
 
 from dataclasses import replace
 
@@ -33,13 +33,13 @@ def teach_many(room, n, begin=0):
 
 
 @pytest.mark.parametrize(
-    ("n", "n_taught"), [(6, 6), (7, 7), (8, 6), (9, 7), (10, 6), (13, 7)]
+    ("n", "n_taught"), [(6, 6), (7, 7), (8, 7), (9, 6), (10, 7), (13, 6)]
 )
 def test_the_newest_labels_teach_and_the_oldest_leave_in_steps(
     room, monkeypatch, n, n_taught
 ):
-    monkeypatch.setattr("moderation.services.site_state._MOST_LESSONS", 7)
-    monkeypatch.setattr("moderation.services.site_state._STEP", 2)
+    monkeypatch.setattr("moderation.classify.window.MOST_LESSONS", 7)
+    monkeypatch.setattr("moderation.classify.window._STEP", 2)
     teach_many(room, n)
 
     found = room.learned()
@@ -50,15 +50,17 @@ def test_the_newest_labels_teach_and_the_oldest_leave_in_steps(
     assert found.memory.ids() == {id_of(k) for k in range(1, n + 1)}
 
 
-def test_four_hundred_teach_and_leave_by_sixty_four():
-    from moderation.services import site_state
+def test_the_newest_labels_are_looked_at_and_those_proven_stay_longest(
+    room, monkeypatch
+):
+    monkeypatch.setattr("moderation.services.site_state._MOST_HEARD", 4)
+    owners = room.keep("an owner speaks of this one")
+    room.say(owners, Label.HAM, OWNER)
+    teach_many(room, 6)
 
-    assert (site_state._MOST_LESSONS, site_state._STEP) == (400, 64)
-    said = [*range(465)]
-    assert len(site_state._newest(said[:400])) == 400
-    assert site_state._newest(said[:401]) == said[64:401]
-    assert site_state._newest(said[:464]) == said[64:464]
-    assert site_state._newest(said) == said[128:]
+    found = room.learned()
+
+    assert {*found.without, *found.suspects} == {owners, *(id_of(k) for k in (5, 6, 7))}
 
 
 def test_the_newest_texts_are_known_again_and_no_more(room, monkeypatch):
@@ -75,8 +77,12 @@ def test_the_newest_texts_are_known_again_and_no_more(room, monkeypatch):
 def test_what_leaves_the_lessons_is_forgotten_in_time_and_nothing_else_changes(
     room, monkeypatch
 ):
-    for name, value in [("_MOST_LESSONS", 6), ("_STEP", 2), ("_MOST_SILENT", 2)]:
-        monkeypatch.setattr(f"moderation.services.site_state.{name}", value)
+    for name, value in [
+        ("classify.window.MOST_LESSONS", 6),
+        ("classify.window._STEP", 2),
+        ("services.site_state._MOST_SILENT", 2),
+    ]:
+        monkeypatch.setattr(f"moderation.{name}", value)
     for n in range(60):
         teach_many(room, n + 1, begin=n)
         room.learned()

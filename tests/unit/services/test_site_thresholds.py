@@ -26,8 +26,8 @@ def room():
 
 
 def test_thresholds_rise_while_the_sites_ham_contradicts_them(monkeypatch):
-    monkeypatch.setattr("moderation.services.site_state._MOST_LESSONS", 0)
-    monkeypatch.setattr("moderation.services.site_state._STEP", 1)
+    monkeypatch.setattr("moderation.classify.window.MOST_LESSONS", 0)
+    monkeypatch.setattr("moderation.classify.window._STEP", 1)
     room = open_classroom(LOOSE)
     begun = room.learned()
     for text in taught.texts("ham", 12):
@@ -43,8 +43,8 @@ def test_thresholds_rise_while_the_sites_ham_contradicts_them(monkeypatch):
 
 
 def test_older_labels_place_thresholds_by_their_verdicts(room, monkeypatch):
-    monkeypatch.setattr("moderation.services.site_state._MOST_LESSONS", 2)
-    monkeypatch.setattr("moderation.services.site_state._STEP", 1)
+    monkeypatch.setattr("moderation.classify.window.MOST_LESSONS", 2)
+    monkeypatch.setattr("moderation.classify.window._STEP", 1)
     for text in taught.texts("ham", 40):
         room.say(room.keep(text, score=0.97), Label.HAM)
     settings = replace(LOOSE, promise=Promise(blocked=0.2, held=0.2))
@@ -63,8 +63,8 @@ def test_older_labels_place_thresholds_by_their_verdicts(room, monkeypatch):
 def test_words_that_do_not_teach_and_readers_place_no_threshold(
     room, monkeypatch, voice
 ):
-    monkeypatch.setattr("moderation.services.site_state._MOST_LESSONS", 0)
-    monkeypatch.setattr("moderation.services.site_state._STEP", 1)
+    monkeypatch.setattr("moderation.classify.window.MOST_LESSONS", 0)
+    monkeypatch.setattr("moderation.classify.window._STEP", 1)
     for text in taught.texts("ham", 19):
         room.keep(text, score=0.97)
     before = room.learned().placed
