@@ -20,6 +20,9 @@ HAM = {
     "comment_type": "comment",
 }
 
+# What is submitted is known again: no other test may check the same text.
+SUBMITTED = HAM | {"comment_content": "This text is called spam here, and ham there."}
+
 
 class Leading(httpx.HTTPTransport):
     """Send every request to one address; the Host header stays Akismet's."""
@@ -182,11 +185,11 @@ def test_any_text_is_answered(client, text):
 
 
 def test_spam_can_be_submitted(client):
-    assert client.submit_spam(user_ip=IP, **HAM) is True
+    assert client.submit_spam(user_ip=IP, **SUBMITTED) is True
 
 
 def test_ham_can_be_submitted(client):
-    assert client.submit_ham(user_ip=IP, **HAM) is True
+    assert client.submit_ham(user_ip=IP, **SUBMITTED) is True
 
 
 @pytest.mark.parametrize("kind", ["submit_spam", "submit_ham"])
@@ -242,8 +245,8 @@ def test_the_async_client_works_alike(hamgate):
             return [
                 await client.comment_check(user_ip=IP, **HAM),
                 await client.comment_check(user_ip=IP, **marked),
-                await client.submit_spam(user_ip=IP, **HAM),
-                await client.submit_ham(user_ip=IP, **HAM),
+                await client.submit_spam(user_ip=IP, **SUBMITTED),
+                await client.submit_ham(user_ip=IP, **SUBMITTED),
                 (await client.usage_limit())["limit"],
             ]
 

@@ -3,6 +3,8 @@
 export const [url, key, blog, discardingKey] = process.argv.slice(2);
 export const wrongKey = "fedcba987654";
 export const text = "Thank you, the part about backoff answered my question.";
+// What is submitted is known again: no other check may have the same text.
+export const submitted = "This text is called spam in a script, and then ham.";
 
 // A check is what a call should give, and the call.
 export async function run(checks) {
