@@ -286,9 +286,6 @@ class FakeFeedback:
     def since(self, site_id: int, moment: datetime) -> list[Feedback]:
         return [row for row in self.every(site_id) if row.given_at >= moment]
 
-    def count(self, site_id: int) -> int:
-        return len(self.every(site_id))
-
     def remove(self, site_id: int, comment_id: str) -> bool:
         gone = [_key_of(row) for row in self.of(site_id, comment_id)]
         for key in gone:

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from moderation.classify.bounds import interval
 from moderation.classify.decide import decide
 from moderation.classify.scorer import Scorer
 from moderation.classify.weights import HEADS
 from moderation.comment import Comment
 from moderation.verdict import Action, Assessment, Label, Scores, Thresholds
-from training.metrics import interval
 
 __all__ = ["Judged", "decided", "judge", "rate"]
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import beta
 from sklearn.metrics import average_precision_score, roc_auc_score, roc_curve
 
-__all__ = ["auc_interval", "head_metrics", "interval", "recall_at"]
+from moderation.classify import drift
+from moderation.classify.bounds import interval
 
-_BINS = 10
+__all__ = ["auc_interval", "head_metrics", "recall_at"]
 
 
 def head_metrics(
@@ -77,28 +77,20 @@ def auc_interval(auc: float, n_positive: int, n_ham: int) -> tuple[float, float]
     return max(auc - half, 0.0), min(auc + half, 1.0)
 
 
-def interval(k: int, n: int, level: float = 0.95) -> tuple[float, float]:
-    """Return Clopper and Pearson's interval for a rate of `k` in `n`."""
-    tail = (1 - level) / 2
-    low = 0.0 if k == 0 else float(beta.ppf(tail, k, n - k + 1))
-    high = 1.0 if k == n else float(beta.ppf(1 - tail, k + 1, n - k))
-    return low, high
-
-
 def calibration(y: NDArray[np.int_], scores: NDArray[np.float64]) -> dict[str, Any]:
     """Return the Brier score, the expected calibration error and the table behind it.
 
     A row of `bins` is [mean score, share of positives, number of rows].
     """
-    which = np.minimum((scores * _BINS).astype(int), _BINS - 1)
+    which = np.minimum((scores * drift.BINS).astype(int), drift.BINS - 1)
     bins = [
         [float(scores[inside].mean()), float(y[inside].mean()), int(inside.sum())]
-        for inside in (which == n for n in range(_BINS))
+        for inside in (which == n for n in range(drift.BINS))
         if inside.any()
     ]
-    error = sum(abs(mean - share) * n for mean, share, n in bins) / len(y)
+    error, brier = drift.calibration(y, scores)
     return {
-        "brier": round(float(np.mean((scores - y) ** 2)), 4),
+        "brier": round(brier, 4),
         "expected_error": round(error, 4),
         "bins": [[round(mean, 4), round(share, 4), n] for mean, share, n in bins],
     }

@@ -5,8 +5,8 @@ from dataclasses import asdict
 import numpy as np
 from numpy.typing import NDArray
 
+from moderation.classify.bounds import interval
 from moderation.verdict import Thresholds
-from training.metrics import interval
 
 __all__ = ["raised"]
 

@@ -58,6 +58,9 @@ class Memory:
         self._by_text: dict[str, set[str]] = {}
         self._by_band: dict[int, set[str]] = {}
 
+    def __bool__(self) -> bool:
+        return bool(self._by_id)
+
     def ids(self) -> set[str]:
         """Return the comments that are remembered."""
         return set(self._by_id)

@@ -4,12 +4,21 @@ import math
 
 from scipy.special import bdtrik, bdtrin, betaincinv
 
-__all__ = ["least_trials", "likely_most", "safe_most", "upper_bound"]
+__all__ = ["interval", "least_trials", "likely_most", "safe_most", "upper_bound"]
 
 # Of twenty bounds one may be wrong.
 _RISK = 0.05
 # Nobody labels the billions that a smaller share takes.
 _LEAST_SHARE = 1e-9
+
+
+def interval(k: int, n: int, level: float = 0.95) -> tuple[float, float]:
+    """Return Clopper and Pearson's interval, two-sided, for a rate of `k` in `n`."""
+    tail = (1 - level) / 2
+    low = float(betaincinv(k, n - k + 1, tail)) if k else 0.0
+    # Of no cases, too: nothing is known.
+    high = float(betaincinv(k + 1, n - k, 1 - tail)) if k < n else 1.0
+    return low, high
 
 
 def upper_bound(n_errors: float, n_trials: float) -> float:

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from scipy.special import betaincinv
+from moderation.classify.bounds import interval
 
 __all__ = ["Share"]
-
-_TAIL = 0.025
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +21,10 @@ class Share:
 
     @property
     def low(self) -> float:
-        """The lower bound (Clopper and Pearson, Biometrika 26, 1934)."""
-        if self.k == 0:
-            return 0.0
-        return float(betaincinv(self.k, self.n - self.k + 1, _TAIL))
+        """The lower bound."""
+        return interval(self.k, self.n)[0]
 
     @property
     def high(self) -> float:
-        """The upper bound."""
-        if self.k == self.n:
-            # Of no cases, too: nothing is known.
-            return 1.0
-        return float(betaincinv(self.k + 1, self.n - self.k, 1 - _TAIL))
+        """The upper bound; 1 of no cases."""
+        return interval(self.k, self.n)[1]

@@ -9,6 +9,7 @@ import click
 from moderation.cli.group import Commands, Wiring
 from moderation.record import GivenBy
 from moderation.services import campaigns as desk
+from moderation.services import sites
 from moderation.services.campaigns import CampaignView
 from moderation.services.feedback import Voice
 from moderation.verdict import Label
@@ -37,7 +38,7 @@ def list_campaigns(
 ) -> None:
     """List campaigns on the site at URL, the last begun first."""
     ports = wiring.ports()
-    site = desk.site_at(url, ports=ports)
+    site = sites.at(url, ports=ports)
     views = desk.campaigns(before=before, limit=limit, site=site, ports=ports)
     if as_json:
         click.echo(json.dumps([_row(view) for view in views]))
@@ -54,7 +55,7 @@ def list_campaigns(
 def show(wiring: Wiring, url: str, campaign_id: str, as_json: bool) -> None:
     """Show the campaign ID with what its comments on the site at URL share."""
     ports = wiring.ports()
-    site = desk.site_at(url, ports=ports)
+    site = sites.at(url, ports=ports)
     view = desk.campaign(campaign_id, site=site, ports=ports)
     if as_json:
         click.echo(json.dumps(_row(view)))
@@ -83,7 +84,7 @@ def mark(  # noqa: PLR0913 (one argument an option)
 ) -> None:
     """Say that all comments of the campaign ID on the site at URL are LABEL."""
     ports = wiring.ports()
-    site = desk.site_at(url, ports=ports)
+    site = sites.at(url, ports=ports)
     done = desk.mark(
         campaign_id,
         Label(label),

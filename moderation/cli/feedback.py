@@ -6,8 +6,8 @@ import click
 
 from moderation.cli.group import Commands, Wiring
 from moderation.record import GivenBy, StoredComment
-from moderation.services import campaigns, promising, reading
 from moderation.services import feedback as desk
+from moderation.services import promising, reading, sites
 from moderation.verdict import Label
 
 __all__ = ["feedback"]
@@ -30,7 +30,7 @@ def feedback() -> None:
 def give(wiring: Wiring, url: str, comment_id: str, label: str, *, learn: bool) -> None:
     """Say that COMMENT_ID of the site at URL is LABEL; this confirms a suspect."""
     ports = wiring.ports()
-    site = campaigns.site_at(url, ports=ports)
+    site = sites.at(url, ports=ports)
     # To run commands is to be logged in on the machine.
     voice = desk.Voice("cli", GivenBy.OWNER, learn=learn)
     said = desk.give(comment_id, Label(label), voice=voice, site=site, ports=ports)
@@ -45,7 +45,7 @@ def give(wiring: Wiring, url: str, comment_id: str, label: str, *, learn: bool) 
 def take_back(wiring: Wiring, url: str, comment_id: str) -> None:
     """Forget all that was said of COMMENT_ID, and what was learned from it."""
     ports = wiring.ports()
-    site = campaigns.site_at(url, ports=ports)
+    site = sites.at(url, ports=ports)
     status = desk.take_back(comment_id, site=site, ports=ports)
     click.echo(f"{comment_id} is back where its verdict put it: {status.value}")
 
@@ -57,7 +57,7 @@ def take_back(wiring: Wiring, url: str, comment_id: str) -> None:
 def suspects(wiring: Wiring, url: str, as_json: bool) -> None:
     """List comments of the site at URL whose labels disagree with all else."""
     ports = wiring.ports()
-    site = campaigns.site_at(url, ports=ports)
+    site = sites.at(url, ports=ports)
     found = promising.standing(site, ports=ports).learned.suspects
     rows = reading.those(found, site=site, ports=ports)
     if as_json:

@@ -8,7 +8,6 @@ import click
 
 from moderation.cli.group import Commands, Wiring
 from moderation.cli.promises import promise_lines, promise_row
-from moderation.errors import NotFound
 from moderation.services import promising, sites
 from moderation.site import (
     FooterAction,
@@ -16,7 +15,6 @@ from moderation.site import (
     Mode,
     Promise,
     Site,
-    SiteSettings,
 )
 from moderation.verdict import Thresholds
 
@@ -65,7 +63,8 @@ def list_sites(wiring: Wiring, as_json: bool) -> None:
 @click.pass_obj
 def show(wiring: Wiring, url: str, as_json: bool) -> None:
     """Show the thresholds of the site at URL, and how well they keep its promise."""
-    found = promising.standing_at(url, ports=wiring.ports())
+    ports = wiring.ports()
+    found = promising.standing(sites.at(url, ports=ports), ports=ports)
     if as_json:
         click.echo(json.dumps(promise_row(found)))
         return
@@ -131,7 +130,7 @@ def change(  # noqa: PLR0913, PLR0917 (one argument an option)
 ) -> None:
     """Change what the site at URL wants of a verdict."""
     ports = wiring.ports()
-    settings = _settings_of(url, sites.every(ports=ports))
+    settings = sites.at(url, ports=ports).settings
     if hold_answer is not None:
         settings = replace(settings, hold_answer=HoldAnswer(hold_answer))
     if discard is not None:
@@ -159,14 +158,6 @@ def change(  # noqa: PLR0913, PLR0917 (one argument an option)
 def remove(wiring: Wiring, url: str) -> None:
     """Remove the site at URL with all that it sent."""
     click.echo(f"removed {sites.remove(url, ports=wiring.ports()).url}")
-
-
-def _settings_of(url: str, known: list[Site]) -> SiteSettings:
-    wanted = sites.normalise_url(url)
-    for each in known:
-        if each.url == wanted:
-            return each.settings
-    raise NotFound(f"no site {wanted}")
 
 
 def _thresholds(pairs: tuple[str, ...], base: Thresholds) -> Thresholds | None:

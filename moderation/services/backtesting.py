@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
-from moderation.errors import NotFound
 from moderation.record import StoredComment
 from moderation.services import sites
 from moderation.services.checking import NO_MODEL
@@ -104,14 +103,7 @@ def _pair(
 
 
 def _sites(url: str, ports: Ports) -> Iterable[Site]:
-    every = sites.every(ports=ports)
-    if not url:
-        return every
-    wanted = sites.normalise_url(url)
-    found = [site for site in every if site.url == wanted]
-    if not found:
-        raise NotFound(f"no site {wanted}")
-    return found
+    return [sites.at(url, ports=ports)] if url else sites.every(ports=ports)
 
 
 def _with(

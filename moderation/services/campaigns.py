@@ -9,7 +9,6 @@ from moderation.errors import NotFound
 from moderation.record import Status, StoredComment
 from moderation.services.feedback import Voice, feedback_of, say
 from moderation.services.ports import Ports, UnitOfWork
-from moderation.services.sites import normalise_url
 from moderation.site import Site
 from moderation.verdict import Action, Label
 
@@ -20,7 +19,6 @@ __all__ = [
     "campaign",
     "campaigns",
     "mark",
-    "site_at",
 ]
 
 # So many comments, the newest, are read for what they share.
@@ -63,16 +61,6 @@ class Marked:
     n_marked: int
     n_turned: int
     turned: tuple[Turned, ...]
-
-
-def site_at(url: str, *, ports: Ports) -> Site:
-    """Find the site at `url`, for those who have no key but the database."""
-    wanted = normalise_url(url)
-    with ports.unit_of_work(False) as work:
-        site = work.sites.by_url(wanted)
-    if site is None:
-        raise NotFound(f"no site {wanted}")
-    return site
 
 
 def campaigns(

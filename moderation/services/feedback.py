@@ -44,9 +44,7 @@ def give(
         If this site has no such comment.
     """
     with ports.unit_of_work(True) as work:
-        stored = work.comments.get(site.id, comment_id)
-        if stored is None:
-            raise NotFound("no such comment")
+        stored = _kept(comment_id, site, work)
         said = feedback_of(stored, label, voice=voice, ports=ports)
         said, _ = say(said, work)
         work.commit()
@@ -94,9 +92,7 @@ def take_back(comment_id: str, *, site: Site, ports: Ports) -> Status:
         If this site has no such comment.
     """
     with ports.unit_of_work(True) as work:
-        stored = work.comments.get(site.id, comment_id)
-        if stored is None:
-            raise NotFound("no such comment")
+        stored = _kept(comment_id, site, work)
         status = stored.status
         if work.feedback.remove(site.id, comment_id):
             status = status_for(stored.verdict.action)
@@ -139,6 +135,13 @@ def feedback_of(
         voice.given_by,
         _digest(voice, stored.site_id, ports),
     )
+
+
+def _kept(comment_id: str, site: Site, work: UnitOfWork) -> StoredComment:
+    stored = work.comments.get(site.id, comment_id)
+    if stored is None:
+        raise NotFound("no such comment")
+    return stored
 
 
 def _digest(voice: Voice, site_id: int, ports: Ports) -> str:

@@ -25,8 +25,9 @@ class Learning:
     learned before goes on.
     """
 
-    # Of sites that teach, each takes some 10 MB.
-    MAX_SITES = 32
+    MAX_SITES = 1_024
+    # Each takes some 10 MB.
+    MAX_TAUGHT = 32
     FRESH_S = 0.25
     # How old the picture of a site's traffic may be.
     PLACED_S = 60.0
@@ -67,9 +68,16 @@ class Learning:
                 state = SiteState(model)
             # The last one used stands last.
             self._sites[key] = state
-            while len(self._sites) > self.MAX_SITES:
-                del self._sites[next(iter(self._sites))]
         return state
+
+    def _make_room(self) -> None:
+        """Let those go that were not asked for longest, and of the large ones more."""
+        with self._lock:
+            taught = [key for key, state in self._sites.items() if state.is_taught]
+            for key in taught[: -self.MAX_TAUGHT]:
+                del self._sites[key]
+            for key in [*self._sites][: -self.MAX_SITES]:
+                del self._sites[key]
 
     def _refresh(self, state: SiteState, site: Site) -> None:
         try:
@@ -83,6 +91,7 @@ class Learning:
         is_changed = revision != state.revision
         if is_changed:
             state.learn(site.id, work, revision)
+            self._make_room()
         is_stale = self._clock() - state.placed_at >= self.PLACED_S
         if is_stale:
             state.look_around(site.id, work)

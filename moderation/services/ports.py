@@ -201,9 +201,6 @@ class FeedbackRows(Protocol):
     def since(self, site_id: int, moment: datetime) -> list[Feedback]:
         """All that was said on a site from `moment` on, ordered as by `every`."""
 
-    def count(self, site_id: int) -> int:
-        """Count all that was said on a site."""
-
     def remove(self, site_id: int, comment_id: str) -> bool:
         """Take back all that was said of one comment; say whether there was any."""
 

@@ -8,19 +8,25 @@ import numpy as np
 from scipy.special import expit
 
 from moderation.campaigns.memory import Memory, remembered
-from moderation.classify.lessons import Lesson, Row
+from moderation.classify.lessons import Lesson
 from moderation.classify.promise import Evidence, Placed, place
 from moderation.classify.site_fit import selection
 from moderation.classify.site_model import Taught, teach
 from moderation.classify.start import start_of
 from moderation.classify.window import window_of
 from moderation.classify.workings import Workings
-from moderation.record import GivenBy, Recent, StoredComment
+from moderation.record import Recent, StoredComment
 from moderation.services.hearing import Heard
 from moderation.services.joining import signed
 from moderation.services.learned import Learned
+from moderation.services.lessons import (
+    Studied,
+    is_heard,
+    lesson_of,
+    silent_lesson,
+    studied_of,
+)
 from moderation.services.ports import Model, UnitOfWork
-from moderation.services.replaying import answered
 from moderation.services.voices import Said
 from moderation.site import Promise
 from moderation.verdict import Action, Label
@@ -39,15 +45,6 @@ _MOST_RECENT = 2_000
 
 
 @dataclass(slots=True)
-class _Studied:
-    """A kept comment as the model reads it."""
-
-    row: Row
-    log_odds: float
-    was_spam: bool
-
-
-@dataclass(slots=True)
 class SiteState:
     """Everything here is worked out from the store and the model; nothing is lost."""
 
@@ -61,20 +58,16 @@ class SiteState:
     _heard: Heard = field(default_factory=Heard)
     _fitted: set[str] = field(default_factory=set)
     _left_out: frozenset[str] = frozenset()
-    _studied: dict[str, _Studied] = field(default_factory=dict)
-    _workings: Workings = field(init=False)
+    _studied: dict[str, Studied] = field(default_factory=dict)
+    _workings: Workings | None = None
     _taught: Taught | None = None
     _memory: Memory = field(default_factory=Memory)
     _recent: Sequence[Recent] = ()
 
-    def __post_init__(self) -> None:
-        self._workings = self.model.workings()
-
     def learn(self, site_id: int, work: UnitOfWork, revision: int) -> None:
         """Take in what was said since the last look, up to `revision` at least."""
         self._heard.listen(site_id, revision - self.revision, work)
-        lessons = self._lessons(site_id, work)
-        self._taught = teach(lessons, self._workings)
+        self._taught = self._teach(site_id, work)
         self._remember(site_id, work)
         self.revision = revision
 
@@ -86,28 +79,38 @@ class SiteState:
         """Place the thresholds, and hand out all that was learned."""
         self.promise = promise
         taught = self._taught
-        self.learned = Learned(self._placed(promise), memory=self._memory)
+        self.learned = Learned(
+            self._placed(promise),
+            memory=self._memory,
+            n_labels=len(self._heard.counted),
+        )
         if taught is not None:
             scores = ((each, float(expit(z))) for each, z in taught.without.items())
             self.learned = replace(
                 self.learned,
                 model=taught.model,
                 without=dict(scores),
-                n_labels=len(self._heard.counted),
                 suspects=(*sorted(self._left_out), *taught.suspects),
             )
         return self.learned
 
-    def _lessons(self, site_id: int, work: UnitOfWork) -> list[Lesson]:
+    @property
+    def is_taught(self) -> bool:
+        """Say whether anybody ever taught it: then it takes megabytes."""
+        return self._workings is not None
+
+    def _teach(self, site_id: int, work: UnitOfWork) -> Taught | None:
         counted = self._heard.counted.values()
         chosen = _newest([each for each in counted if each.label is not Label.ABUSE])
+        if not (chosen or self.is_taught):
+            return None
+        workings = self._workings = self._workings or self.model.workings()
         self._study([each.comment_id for each in chosen], site_id, work)
-        lessons = [
-            self._lesson(each) for each in chosen if each.comment_id in self._studied
-        ]
-        spoken, self._left_out = window_of(lessons, self._workings)
+        known = [(each, self._studied.get(each.comment_id)) for each in chosen]
+        lessons = [lesson_of(each, one) for each, one in known if one is not None]
+        spoken, self._left_out = window_of(lessons, workings)
         self._fitted = {each.comment_id for each in spoken}
-        return [*spoken, *self._silent(spoken, site_id, work)]
+        return teach([*spoken, *self._silent(spoken, site_id, work)], workings)
 
     def _silent(
         self, spoken: Sequence[Lesson], site_id: int, work: UnitOfWork
@@ -126,27 +129,7 @@ class SiteState:
             return []
         self._study([each for each, _ in found], site_id, work)
         known = ((each, self._studied.get(each)) for each, _ in found)
-        return [
-            Lesson(each, one.row, one.log_odds, None, one.was_spam)
-            for each, one in known
-            if one is not None
-        ]
-
-    def _lesson(self, said: Said) -> Lesson:
-        known = self._studied[said.comment_id]
-        return Lesson(
-            said.comment_id,
-            known.row,
-            known.log_odds,
-            said.label is not Label.HAM,
-            known.was_spam,
-            weight=said.weight,
-            is_trusted=said.is_proven,
-            reporter=said.voice,
-            given_at=said.given_at,
-            is_confirmed=said.is_confirmed,
-            is_evidence=_is_heard(said),
-        )
+        return [silent_lesson(each, one) for each, one in known if one is not None]
 
     def _study(self, ids: Sequence[str], site_id: int, work: UnitOfWork) -> None:
         missing = [each for each in ids if each not in self._studied]
@@ -154,9 +137,8 @@ class SiteState:
         if not rows:
             return
         studied = self.model.study([row.comment for row in rows])
-        for row, (columns, log_odds) in zip(rows, studied, strict=True):
-            was_spam = answered(row) is not Action.APPROVE
-            self._studied[row.id] = _Studied(columns, log_odds, was_spam)
+        for row, read in zip(rows, studied, strict=True):
+            self._studied[row.id] = studied_of(row, read)
         if len(self._studied) > 2 * (_MOST_HEARD + _MOST_SILENT):
             kept = {*self._heard.counted, *ids}
             self._studied = {k: v for k, v in self._studied.items() if k in kept}
@@ -167,7 +149,7 @@ class SiteState:
         What readers report binds nobody.
         """
         suspects = {*self._left_out, *(self._taught.suspects if self._taught else ())}
-        heard = [each for each in self._heard.counted.values() if _is_heard(each)]
+        heard = [each for each in self._heard.counted.values() if is_heard(each)]
         newest = heard[-_MOST_REMEMBERED:]
         for comment_id in self._memory.ids() - {each.comment_id for each in newest}:
             self._memory.forget(comment_id)
@@ -226,11 +208,7 @@ class SiteState:
         said = self._heard.counted.get(comment_id)
         if comment_id in self._left_out:
             return None
-        return said.label if said is not None and _is_heard(said) else None
-
-
-def _is_heard(said: Said) -> bool:
-    return said.given_by is not GivenBy.READER
+        return said.label if said is not None and is_heard(said) else None
 
 
 def _newest(said: list[Said]) -> list[Said]:

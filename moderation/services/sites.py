@@ -9,7 +9,7 @@ from moderation.errors import InvalidInput, InvalidKey, NotFound
 from moderation.services.ports import Ports
 from moderation.site import Site, SiteSettings
 
-__all__ = ["NewKey", "add", "by_key", "change", "every", "normalise_url"]
+__all__ = ["NewKey", "add", "at", "by_key", "change", "every", "normalise_url"]
 __all__ += ["remove", "rotate_key"]
 
 # No scheme but those two, and no blank; a user in front of the host is dropped.
@@ -64,6 +64,19 @@ def by_key(key: str, *, ports: Ports) -> Site:
     if site is None:
         raise InvalidKey("no site has this key")
     return site
+
+
+def at(url: str, *, ports: Ports) -> Site:
+    """Find the site at `url`, for those who have no key but the database.
+
+    Raises
+    ------
+    NotFound
+        If there is none.
+    """
+    wanted = normalise_url(url)
+    with ports.unit_of_work(False) as work:
+        return _named(wanted, work.sites.by_url(wanted))
 
 
 def every(*, ports: Ports) -> list[Site]:

@@ -8,11 +8,11 @@ from moderation.classify.lessons import Lesson
 from moderation.classify.site_model import find_suspects
 from moderation.classify.window import window_of
 from moderation.record import Feedback, StoredComment
+from moderation.services.lessons import lesson_of, studied_of
 from moderation.services.ports import Model, Ports
-from moderation.services.replaying import answered
 from moderation.services.voices import Said, said_of, within_limits
 from moderation.site import Site
-from moderation.verdict import Action, Label
+from moderation.verdict import Label
 
 __all__ = ["TaughtRow", "taught_rows"]
 
@@ -69,17 +69,6 @@ def _without_suspects(
 def _lessons(rows: Sequence[TaughtRow], model: Model) -> list[Lesson]:
     studied = model.study([each.stored.comment for each in rows])
     return [
-        Lesson(
-            each.stored.id,
-            columns,
-            log_odds,
-            each.said.label is not Label.HAM,
-            answered(each.stored) is not Action.APPROVE,
-            weight=each.said.weight,
-            is_trusted=each.said.is_proven,
-            reporter=each.said.voice,
-            given_at=each.said.given_at,
-            is_confirmed=each.said.is_confirmed,
-        )
-        for each, (columns, log_odds) in zip(rows, studied, strict=True)
+        lesson_of(each.said, studied_of(each.stored, read))
+        for each, read in zip(rows, studied, strict=True)
     ]

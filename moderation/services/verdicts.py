@@ -70,7 +70,7 @@ def _remembered(
     comments: Sequence[Comment], learned: Learned
 ) -> list[tuple[Reason, ...]]:
     """Return what a moderator said of the same text, for each comment."""
-    if not learned.memory.ids():
+    if not learned.memory:
         return [()] * len(comments)
     signed = joining.signed([each.text for each in comments])
     pairs = zip(comments, signed, strict=True)

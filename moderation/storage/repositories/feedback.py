@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, delete, func, select, update
+from sqlalchemy import Select, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from moderation.record import Feedback
@@ -34,7 +34,6 @@ _ALL: Select[*tuple[object, ...]] = select(
 _OF = _ALL.where(_OF_SITE, _THIS).order_by(*_ORDER)
 _EVERY = _ALL.where(_OF_SITE).order_by(feedback.c.comment_id, *_ORDER)
 _SINCE = _EVERY.where(feedback.c.given_at >= bindparam("since"))
-_COUNT = select(func.count().label("n")).select_from(feedback).where(_OF_SITE)
 _REMOVE = delete(feedback).where(_OF_SITE, _THIS).returning(feedback.c.comment_id)
 _TOUCH = (
     update(sites)
@@ -67,10 +66,6 @@ class SqlFeedback:
         """All that was said on a site from `moment` on, ordered as by `every`."""
         values = {"site_id": site_id, "since": moment}
         return [Feedback(*row) for row in self._run(_SINCE, values)]
-
-    def count(self, site_id: int) -> int:
-        """Count all that was said on a site."""
-        return int(self._run(_COUNT, {"site_id": site_id})[0][0])
 
     def remove(self, site_id: int, comment_id: str) -> bool:
         """Take back all that was said of one comment; say whether there was any."""

@@ -65,13 +65,11 @@ def test_all_of_a_site_comes_by_comment_then_oldest_first(site, rows, theirs, wo
 
     expected = [mute, early, same_time, late, first]
     assert work.feedback.every(site.id) == expected
-    assert work.feedback.count(site.id) == 5
 
 
 def test_without_feedback_there_is_none(site, rows, theirs, work):
     assert work.feedback.every(site.id) == work.feedback.since(site.id, NOON) == []
-    assert work.feedback.count(site.id) == 0
-    assert work.feedback.count(999) == 0
+    assert len(work.feedback.every(999)) == 0
 
 
 @pytest.mark.parametrize(
@@ -111,7 +109,7 @@ def test_taking_back_what_nobody_said_says_so(site, rows, work):
 
     assert work.feedback.remove(site.id, rows[0].id) is False
     assert work.feedback.remove(site.id, new_id()) is False
-    assert work.feedback.count(site.id) == 1
+    assert len(work.feedback.every(site.id)) == 1
 
 
 def test_another_site_cannot_take_back(site, stranger, theirs, work):
@@ -157,7 +155,7 @@ def test_what_is_not_committed_raises_no_revision(store, site):
 
     with store.unit_of_work(False) as work:
         assert work.sites.revision(site.id) == 0
-        assert work.feedback.count(site.id) == 0
+        assert len(work.feedback.every(site.id)) == 0
 
 
 def test_a_refused_word_raises_no_revision(store, site, stranger):

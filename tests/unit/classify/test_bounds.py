@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from moderation.classify.bounds import (
+    interval,
     least_trials,
     likely_most,
     safe_most,
@@ -71,3 +72,27 @@ def test_too_few_trials_have_no_safe_number(n, share):
 def test_a_single_error_may_be_one_too_many(n, share, most):
     assert likely_most(n, share) == most
     assert likely_most(52, 0.001) == 1
+
+
+@pytest.mark.parametrize(
+    ("k", "n", "low", "high"),
+    [
+        (0, 10, 0.0, 0.3085),
+        (10, 10, 0.6915, 1.0),
+        (5, 10, 0.1871, 0.8129),
+        (1, 20, 0.0013, 0.2487),
+        (81, 263, 0.2527, 0.3676),
+        (0, 1, 0.0, 0.975),
+    ],
+)
+def test_known_intervals_of_clopper_and_pearson(k, n, low, high):
+    assert interval(k, n) == pytest.approx((low, high), abs=1e-4)
+
+
+@given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_an_interval_holds_its_rate_and_a_higher_level_is_wider(pair):
+    k, n = pair
+    low, high = interval(k, n)
+    lower, higher = interval(k, n, level=0.99)
+
+    assert 0 <= lower <= low <= k / n <= high <= higher <= 1

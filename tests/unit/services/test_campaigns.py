@@ -2,7 +2,7 @@ import pytest
 
 from moderation.campaigns.shared import Shared
 from moderation.comment import Author, Comment
-from moderation.errors import InvalidInput, NotFound, StoreUnavailable
+from moderation.errors import NotFound, StoreUnavailable
 from moderation.record import Status
 from moderation.services import campaigns, checking, joining
 from moderation.services.campaigns import Turned
@@ -172,15 +172,3 @@ def test_a_store_that_fails_half_way_marks_nothing(world, monkeypatch):
         mark(world, view.campaign.id)
 
     assert world.store.feedback == {}
-
-
-def test_a_site_is_found_by_its_address(world):
-    assert campaigns.site_at("https://SITE.example/", ports=world.ports) == world.site
-
-
-@pytest.mark.parametrize(
-    ("url", "error"), [("https://nobody.example", NotFound), ("ftp://x", InvalidInput)]
-)
-def test_an_address_of_no_site_is_refused(world, url, error):
-    with pytest.raises(error):
-        campaigns.site_at(url, ports=world.ports)

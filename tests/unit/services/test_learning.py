@@ -207,6 +207,24 @@ def test_of_too_many_sites_the_one_not_asked_for_longest_is_forgotten(room):
     assert worker.of(sites[1], taught.SCORER) is not known[1]
 
 
+def test_of_too_many_that_were_taught_the_one_not_asked_for_longest_is_forgotten(
+    room, monkeypatch
+):
+    monkeypatch.setattr(Learning, "MAX_TAUGHT", 1)
+    worker = room.world.ports.learning
+    untaught = worker.of(Site(99, "https://99.example"), taught.SCORER)
+    room.teach("spam", Label.SPAM, 2)
+    first = room.learned()
+    stranger = room.world.stranger
+    room.say(room.keep("of another site", stranger), Label.HAM, site=stranger)
+    worker.of(stranger, taught.SCORER)
+
+    room.world.store.is_down = True
+
+    assert worker.of(Site(99, "https://99.example"), taught.SCORER) is untaught
+    assert worker.of(room.site, taught.SCORER) is not first
+
+
 def test_what_did_not_change_is_not_read_again(room, monkeypatch):
     room.teach("spam", Label.SPAM)
     before = room.learned()

@@ -5,7 +5,7 @@ import pytest
 from moderation.classify.promise import Source
 from moderation.errors import ModelUnavailable, NotFound
 from moderation.record import GivenBy
-from moderation.services import promising
+from moderation.services import promising, sites
 from moderation.services.feedback import Voice
 from moderation.services.site_state import SiteState
 from moderation.site import Promise, SiteSettings
@@ -24,7 +24,7 @@ def open_world(settings=STATED):
 
 
 def at(world, url=URL):
-    return promising.standing_at(url, ports=world.ports)
+    return promising.standing(sites.at(url, ports=world.ports), ports=world.ports)
 
 
 def evidence(room):

@@ -160,3 +160,18 @@ def test_a_site_that_is_not_there_is_not_found(world, act):
 
 def test_an_address_of_version_6_keeps_its_brackets():
     assert sites.normalise_url("http://[::1]:8080/") == "http://[::1]:8080"
+
+
+def test_a_site_is_found_by_its_address(world):
+    found = sites.add("https://site-of-ours.example", ports=world.ports).site
+
+    assert sites.at("https://SITE-of-ours.example/", ports=world.ports) == found
+    assert sites.at("https://SITE.example/", ports=world.ports) == world.site
+
+
+@pytest.mark.parametrize(
+    ("url", "error"), [("https://nobody.example", NotFound), ("ftp://x", InvalidInput)]
+)
+def test_an_address_of_no_site_is_refused(world, url, error):
+    with pytest.raises(error):
+        sites.at(url, ports=world.ports)

@@ -8,7 +8,6 @@ from training.metrics import (
     auc_interval,
     calibration,
     head_metrics,
-    interval,
     recall_at,
 )
 
@@ -85,30 +84,6 @@ def test_nothing_is_caught_where_ham_scores_highest():
     found = recall_at(np.array([0, 1]), np.array([0.9, 0.1]), 0.01)
 
     assert (found["recall"], found["low"], found["threshold"]) == (0.0, 0.0, 1.0)
-
-
-@pytest.mark.parametrize(
-    ("k", "n", "low", "high"),
-    [
-        (0, 10, 0.0, 0.3085),
-        (10, 10, 0.6915, 1.0),
-        (5, 10, 0.1871, 0.8129),
-        (1, 20, 0.0013, 0.2487),
-        (81, 263, 0.2527, 0.3676),
-        (0, 1, 0.0, 0.975),
-    ],
-)
-def test_known_intervals_of_clopper_and_pearson(k, n, low, high):
-    assert interval(k, n) == pytest.approx((low, high), abs=1e-4)
-
-
-@given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
-def test_an_interval_holds_its_rate_and_a_higher_level_is_wider(pair):
-    k, n = pair
-    low, high = interval(k, n)
-    lower, higher = interval(k, n, level=0.99)
-
-    assert 0 <= lower <= low <= k / n <= high <= higher <= 1
 
 
 def test_calibration_compares_mean_scores_with_shares():
