@@ -4,7 +4,7 @@ Least squares on labels of -1 and 1 (Rifkin, Yeo and Poggio 2003) give with one 
 inverse what each label would be by all the others, for any share of the base model.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
 
@@ -16,8 +16,9 @@ from scipy.sparse.csgraph import connected_components
 from scipy.special import expit
 
 from moderation.classify.lessons import Lesson, labels_of
+from moderation.classify.selection import selected
 
-__all__ = ["SiteFit", "alike", "fit_site", "pressed", "selected", "selection"]
+__all__ = ["SiteFit", "alike", "fit_site", "pressed"]
 
 # All figures of this file are those of experiment 0014.
 _RIDGE = 0.3
@@ -35,9 +36,6 @@ _TRUST_IN_RANKING = 4.0
 _SILENCE = 0.3
 # Silent comments count like so many for each label, at most.
 _MOST_SILENT = 4.0
-_CORRECTIONS = (0.35, 0.85)
-_GAP = (0.25, 0.5)
-_LEAST_COMPARED = 10
 # Comments that have so much in common are one.
 _ALIKE = 0.85
 _SPAM_SHARE = 0.25
@@ -94,32 +92,18 @@ def fit_site(lessons: Sequence[Lesson], overlaps: Floats) -> SiteFit | None:
     overlaps : array, shape (n_lessons, n_lessons)
         What each two lessons have in common.
     """
-    spoken = np.array([each.is_spam is not None for each in lessons], bool)
-    weights = np.array([each.weight for each in lessons], float)
-    y = labels_of(lessons)
-    silence = _SILENCE * selected(lessons)
-    weights = np.where(spoken, weights, max(silence, 1e-6))
-    rarer = min((weights * y)[spoken].sum(), (weights * (1 - y))[spoken].sum())
-    if rarer <= 0:
+    given = _given(lessons)
+    if given.rarer <= 0:
         return None
-    inverse = _inverse(overlaps, _RIDGE * (rarer + _HALF_EVIDENCE) / rarer / weights)
+    inverse = _inverse(overlaps, given.ridge)
     group = alike(overlaps)
-    log_odds = np.array([each.log_odds for each in lessons], float)
-    base = pressed(log_odds)
     # Where nobody spoke, the target is to add nothing.
-    target = np.where(spoken, 2 * y - 1, 0.0)
-    from_base = np.where(spoken, base, 0.0)
-    solved = inverse @ np.column_stack([target, from_base])
-    held_out = np.column_stack([target, from_base]) - _left(solved, inverse, group)
-    shares = _BASE_SHARES + (_MORE_SHARES if silence and not spoken.all() else ())
-    # A few labels are not drowned in what nobody spoke of.
-    n_said = int(spoken.sum())
-    each = min(_MOST_SILENT * n_said / max(len(y) - n_said, 1), 1.0)
-    counts = np.where(spoken, 1.0, each)
-    share = _base_share(shares, held_out, base, y, counts.sum())
-    without = held_out[:, 0] - share * held_out[:, 1] + share * base
-    slope, shift = _calibrated(without, y, counts, share)
-    trust = float(rarer**2 / (rarer**2 + _HALF_TRUST**2))
+    targets = np.column_stack([2 * given.y - 1, given.base]) * given.spoken[:, None]
+    solved = inverse @ targets
+    held_out = targets - _left(solved, inverse, group)
+    share = _base_share(held_out, given)
+    without = held_out[:, 0] - share * held_out[:, 1] + share * given.base
+    slope, shift = _calibrated(without, given.y, given.counts, share)
     dual = solved[:, 0] - share * solved[:, 1]
     return SiteFit(
         dual=dual,
@@ -127,9 +111,63 @@ def fit_site(lessons: Sequence[Lesson], overlaps: Floats) -> SiteFit | None:
         base_share=share,
         slope=slope,
         shift=shift,
-        trust=trust,
-        held_out=_mixed(slope * without + shift, log_odds, trust),
+        trust=given.trust,
+        held_out=_mixed(slope * without + shift, given.log_odds, given.trust),
         group=group,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """Lessons as arrays of shape (n_lessons,).
+
+    `y` is 1 for spam, `spoken` tells labels from silence, `counts` how much each counts
+    in ranking and scale, and `weights` in the fit. `rarer` is the weight of the rarer
+    label.
+    """
+
+    y: Floats
+    spoken: NDArray[np.bool_]
+    log_odds: Floats
+    weights: Floats
+    counts: Floats
+    rarer: float
+    shares: tuple[float, ...]
+
+    @property
+    def base(self) -> Floats:
+        """Log-odds of the base model, pressed."""
+        return pressed(self.log_odds)
+
+    @property
+    def ridge(self) -> Floats:
+        """What is added to the diagonal."""
+        half = (self.rarer + _HALF_EVIDENCE) / self.rarer
+        return np.asarray(_RIDGE * half / self.weights)
+
+    @property
+    def trust(self) -> float:
+        """What the fit counts for, from 0 to 1."""
+        return float(self.rarer**2 / (self.rarer**2 + _HALF_TRUST**2))
+
+
+def _given(lessons: Sequence[Lesson]) -> _Given:
+    spoken = np.array([each.is_spam is not None for each in lessons], bool)
+    y = labels_of(lessons)
+    silence = _SILENCE * selected(lessons)
+    weights = np.array([each.weight for each in lessons], float)
+    weights = np.where(spoken, weights, max(silence, 1e-6))
+    # A few labels are not drowned in what nobody spoke of.
+    n_said = int(spoken.sum())
+    each_silent = min(_MOST_SILENT * n_said / max(len(y) - n_said, 1), 1.0)
+    return _Given(
+        y=y,
+        spoken=spoken,
+        log_odds=np.array([each.log_odds for each in lessons], float),
+        weights=weights,
+        counts=np.where(spoken, 1.0, each_silent),
+        rarer=min((weights * y)[spoken].sum(), (weights * (1 - y))[spoken].sum()),
+        shares=_BASE_SHARES + (_MORE_SHARES if silence else ()),
     )
 
 
@@ -145,46 +183,6 @@ def alike(overlaps: Floats) -> NDArray[np.int32]:
 
 def _mixed(own: Floats, base: Floats, trust: float) -> Floats:
     return trust * own + (1 - trust) * base
-
-
-def selected(lessons: Sequence[Lesson]) -> float:
-    """Return the `selection` of lessons, of which some may be silent."""
-    said = [(each.is_spam, each.was_spam) for each in lessons]
-    spoken = [(is_spam, was) for is_spam, was in said if is_spam is not None]
-    return selection(spoken, [was for is_spam, was in said if is_spam is None])
-
-
-def selection(said: Sequence[tuple[bool, bool]], rest: Sequence[bool]) -> float:
-    """Tell from 0 to 1 how far people speak of some comments rather than of others.
-
-    They may speak where the service was wrong, or of what it held: then those who are
-    silent say more about the rest than the labels do.
-
-    Parameters
-    ----------
-    said : sequence of pairs
-        Of each comment that was labelled, whether it is spam, and whether the service
-        had thought so.
-    rest : sequence of bool
-        Whether it had thought so of comments that nobody spoke of.
-    """
-    if not (said and rest):
-        return 0.0
-    wrong = _share(is_spam != was_spam for is_spam, was_spam in said)
-    gap = abs(_share(was_spam for _, was_spam in said) - _share(rest))
-    if min(len(said), len(rest)) < _LEAST_COMPARED:
-        gap = 0.0
-    return max(_rise(wrong, _CORRECTIONS), _rise(gap, _GAP))
-
-
-def _share(found: Iterable[bool]) -> float:
-    values = [*found]
-    return sum(values) / len(values)
-
-
-def _rise(value: float, between: tuple[float, float]) -> float:
-    low, high = between
-    return min(max((value - low) / (high - low), 0.0), 1.0)
 
 
 def _inverse(overlaps: Floats, ridge: Floats) -> Floats:
@@ -207,18 +205,17 @@ def _left(solved: Floats, inverse: Floats, group: NDArray[np.int32]) -> Floats:
     return left
 
 
-def _base_share(
-    shares: tuple[float, ...],
-    held_out: Floats,
-    base: Floats,
-    y: Floats,
-    n: float,
-) -> float:
+def _base_share(held_out: Floats, given: _Given) -> float:
     """Average the shares of the base model by how well each ranks held-out labels."""
-    scores = [held_out[:, 0] + share * (base - held_out[:, 1]) for share in shares]
-    ranks = [_TRUST_IN_RANKING * n * _auc(y, each) for each in scores]
+    more = given.base - held_out[:, 1]
+    trust = _TRUST_IN_RANKING * given.counts.sum()
+    ranks = [
+        trust * _auc(given.y, held_out[:, 0] + share * more) for share in given.shares
+    ]
     odds = [exp(each - max(ranks)) for each in ranks]
-    return sum(w * share for w, share in zip(odds, shares, strict=True)) / sum(odds)
+    return sum(w * share for w, share in zip(odds, given.shares, strict=True)) / sum(
+        odds
+    )
 
 
 def _auc(y: Floats, scores: Floats) -> float:

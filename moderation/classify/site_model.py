@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from moderation.classify.lessons import DENSE_SHARE, Lesson
-from moderation.classify.site_fit import SiteFit, fit_site, pressed, selected
+from moderation.classify.selection import selected
+from moderation.classify.site_fit import SiteFit, fit_site, pressed
 from moderation.classify.suspects import admitted
 from moderation.classify.weights import Weights
 from moderation.classify.workings import Workings

@@ -10,7 +10,7 @@ from scipy.special import expit
 from moderation.campaigns.memory import Memory, remembered
 from moderation.classify.lessons import Lesson
 from moderation.classify.promise import Evidence, Placed, place
-from moderation.classify.site_fit import selection
+from moderation.classify.selection import selection
 from moderation.classify.site_model import Taught, teach
 from moderation.classify.start import start_of
 from moderation.classify.window import window_of
