@@ -7,13 +7,15 @@ import click
 from moderation.cli.group import Commands, Wiring
 from moderation.record import GivenBy, StoredComment
 from moderation.services import feedback as desk
-from moderation.services import promising, reading, sites
+from moderation.services import promising, sites
 from moderation.verdict import Label
 
 __all__ = ["feedback"]
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _TEXT_CHARS = 60
+# More labels than these are never looked at.
+_MOST = 2_000
 
 
 @click.group(cls=Commands)
@@ -58,8 +60,7 @@ def suspects(wiring: Wiring, url: str, as_json: bool) -> None:
     """List comments of the site at URL whose labels disagree with all else."""
     ports = wiring.ports()
     site = sites.at(url, ports=ports)
-    found = promising.standing(site, ports=ports).learned.suspects
-    rows = reading.those(found, site=site, ports=ports)
+    rows = promising.suspects(limit=_MOST, site=site, ports=ports)
     if as_json:
         click.echo(json.dumps([_row(each) for each in rows]))
         return

@@ -1,6 +1,6 @@
 """Look at what is kept and at what works: comments, counts, the model in use."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from moderation.errors import NotFound, Unavailable
@@ -8,8 +8,7 @@ from moderation.record import MonthCounts, Status, StoredComment
 from moderation.services.ports import Ports
 from moderation.site import Site
 
-__all__ = ["comment", "comments", "manifest", "month_counts", "readiness", "those"]
-__all__ += ["warnings"]
+__all__ = ["comment", "comments", "manifest", "month_counts", "readiness", "warnings"]
 
 
 def comment(comment_id: str, *, site: Site, ports: Ports) -> StoredComment:
@@ -19,14 +18,6 @@ def comment(comment_id: str, *, site: Site, ports: Ports) -> StoredComment:
     if stored is None:
         raise NotFound("no such comment")
     return stored
-
-
-def those(
-    comment_ids: Sequence[str], *, site: Site, ports: Ports
-) -> list[StoredComment]:
-    """Return comments of `site` by id; those that are gone are left out."""
-    with ports.unit_of_work(False) as work:
-        return work.comments.those(site.id, comment_ids)
 
 
 def comments(

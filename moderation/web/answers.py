@@ -15,6 +15,7 @@ from moderation.record import Feedback, GivenBy, Status, StoredComment
 from moderation.segment.blocks import BlockLabel, LabelledBlock, LabelledPage
 from moderation.site import Mode
 from moderation.verdict import Action, Label, Reason, Scores, Verdict
+from moderation.web.paging import Wanted
 
 __all__ = [
     "BatchAnswer",
@@ -28,6 +29,7 @@ __all__ = [
     "TakenBackAnswer",
     "VerdictAnswer",
     "as_json",
+    "comments_page",
     "feedback_answer",
     "json_response",
     "parts_answer",
@@ -213,6 +215,13 @@ def stored_answer(row: StoredComment) -> StoredAnswer:
 def feedback_answer(said: Feedback) -> FeedbackAnswer:
     """Answer feedback."""
     return FeedbackAnswer(said.comment_id, said.label, said.learn, said.given_by)
+
+
+def comments_page(page: Wanted, rows: Sequence[StoredComment]) -> Response:
+    """Answer a page of kept comments, of which one more than its limit is given."""
+    cut = page.cut(rows, lambda row: row.id)
+    answer = PageAnswer([stored_answer(row) for row in cut.shown], cut.cursor)
+    return json_response(answer, 200, *cut.headers)
 
 
 def parts_answer(

@@ -10,8 +10,8 @@ from moderation.web import access, door
 from moderation.web.answers import (
     BatchAnswer,
     ErrorAnswer,
-    PageAnswer,
     TakenBackAnswer,
+    comments_page,
     feedback_answer,
     json_response,
     stored_answer,
@@ -71,11 +71,7 @@ def list_comments() -> Response:
         site=access.site(),
         ports=access.ports(),
     )
-    shown = rows[: page.limit]
-    cursor = shown[-1].id if len(rows) > page.limit else None
-    answer = PageAnswer([stored_answer(row) for row in shown], cursor)
-    links = [("Link", page.link(cursor))] if cursor else []
-    return json_response(answer, 200, *links)
+    return comments_page(page, rows)
 
 
 @bp.post("/comments/<string(length=32):comment_id>/feedback")

@@ -31,11 +31,9 @@ def list_campaigns() -> Response:
         site=access.site(),
         ports=access.ports(),
     )
-    shown = views[: page.limit]
-    cursor = shown[-1].campaign.id if len(views) > page.limit else None
-    answer = CampaignsAnswer([campaign_answer(view) for view in shown], cursor)
-    links = [("Link", page.link(cursor))] if cursor else []
-    return json_response(answer, 200, *links)
+    cut = page.cut(views, lambda view: view.campaign.id)
+    shown = [campaign_answer(view) for view in cut.shown]
+    return json_response(CampaignsAnswer(shown, cut.cursor), 200, *cut.headers)
 
 
 @bp.get("/campaigns/<string(length=32):campaign_id>")

@@ -27,7 +27,6 @@ _GIVEN = (
     campaign_answers.MarkedAnswer,
     answers.TakenBackAnswer,
     site_answers.SiteAnswer,
-    site_answers.SuspectsAnswer,
 )
 
 _WHERE = {

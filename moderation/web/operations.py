@@ -231,8 +231,15 @@ OPERATIONS: dict[str, Operation] = {
     ),
     "GET /v1/suspects": _operation(
         "listSuspects",
-        {200: _gives("The comments.", _schema(site_answers.SuspectsAnswer))},
-        _READ,
+        {
+            200: _gives(
+                "A page of comments.",
+                _schema(answers.PageAnswer),
+                headers={"Link": _header('The next page, `rel="next"`.')},
+            )
+        },
+        (*_READ, 422),
+        parameters=_PAGING_PARAMETERS[1:],
         **_KEY,
     ),
     "GET /v1/campaigns": _operation(

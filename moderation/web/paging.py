@@ -1,7 +1,9 @@
 """Read which page of comments is wanted, and say where the next one is."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 from urllib.parse import urlencode
 
 from flask import request
@@ -10,7 +12,15 @@ from moderation.record import Status
 from moderation.text.clean import clean
 from moderation.web.errors import InvalidFields
 
-__all__ = ["DEFAULT_LIMIT", "ID", "MAX_LIMIT", "Wanted", "wanted", "wanted_plain"]
+__all__ = [
+    "DEFAULT_LIMIT",
+    "ID",
+    "MAX_LIMIT",
+    "Page",
+    "Wanted",
+    "wanted",
+    "wanted_plain",
+]
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
@@ -25,6 +35,9 @@ _NAME_MAX_CHARS = 100
 ID = re.compile("[0-9a-f]{32}")
 
 
+Row = TypeVar("Row")
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A page of the list at `path`: up to `limit` rows with ids below `before`."""
@@ -34,12 +47,29 @@ class Wanted:
     limit: int
     path: str = _OF_COMMENTS
 
+    def cut(self, rows: Sequence[Row], id_of: Callable[[Row], str]) -> "Page[Row]":
+        """Return the page out of `rows`, of which one more than `limit` was asked."""
+        shown = rows[: self.limit]
+        if len(rows) <= self.limit:
+            return Page(shown, None, ())
+        cursor = id_of(shown[-1])
+        return Page(shown, cursor, (("Link", self.link(cursor)),))
+
     def link(self, cursor: str) -> str:
         """Write the Link header (RFC 8288) to the page that follows `cursor`."""
         query = {"cursor": cursor, "limit": str(self.limit)}
         if self.status is not None:
             query["status"] = self.status.value
         return f'<{self.path}?{urlencode(query)}>; rel="next"'
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """What is shown, the cursor of the next page if there is one, and headers to it."""
+
+    shown: Sequence[Row]
+    cursor: str | None
+    headers: tuple[tuple[str, str], ...]
 
 
 def wanted() -> Wanted:

@@ -3,10 +3,11 @@
 from apiflask import APIBlueprint
 from flask import Response
 
-from moderation.services import promising, reading
+from moderation.services import promising
 from moderation.web import access
-from moderation.web.answers import json_response
-from moderation.web.site_answers import site_answer, suspects_answer
+from moderation.web.answers import comments_page, json_response
+from moderation.web.paging import wanted_plain
+from moderation.web.site_answers import site_answer
 
 __all__ = ["bp"]
 
@@ -23,8 +24,12 @@ def get_site() -> Response:
 
 @bp.get("/suspects")
 def list_suspects() -> Response:
-    """Return comments whose labels disagree with all else, until a second agrees."""
-    ports, site = access.ports(), access.site()
-    found = promising.standing(site, ports=ports)
-    rows = reading.those(found.learned.suspects, site=site, ports=ports)
-    return json_response(suspects_answer(rows))
+    """Return comments whose labels disagree with all else, newest first, by page."""
+    page = wanted_plain("/v1/suspects")
+    rows = promising.suspects(
+        before=page.before,
+        limit=page.limit + 1,
+        site=access.site(),
+        ports=access.ports(),
+    )
+    return comments_page(page, rows)

@@ -1,19 +1,13 @@
 """What the routes of a site answer with."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pydantic import TypeAdapter
-
 from moderation.classify.promise import Source, Standing
-from moderation.record import StoredComment
 from moderation.services.promising import Promised
 from moderation.site import FooterAction, HoldAnswer, Mode
 from moderation.verdict import Thresholds
-from moderation.web.answers import StoredAnswer, stored_answer
 
-__all__ = ["PromiseAnswer", "SiteAnswer", "SuspectsAnswer", "site_answer"]
-__all__ += ["suspects_answer"]
+__all__ = ["PromiseAnswer", "SiteAnswer", "site_answer"]
 
 
 @dataclass(slots=True)
@@ -54,13 +48,6 @@ class SiteAnswer:
     model: str
 
 
-@dataclass(slots=True)
-class SuspectsAnswer:
-    """Comments whose labels teach nothing yet."""
-
-    comments: list[StoredAnswer]
-
-
 def site_answer(found: Promised) -> SiteAnswer:
     """Answer what a site asks of itself."""
     settings, learned = found.site.settings, found.learned
@@ -79,15 +66,6 @@ def site_answer(found: Promised) -> SiteAnswer:
         n_suspects=len(learned.suspects),
         model=found.model,
     )
-
-
-# What a verdict leaves out, only its own type knows to leave out.
-_SUSPECTS = TypeAdapter(SuspectsAnswer)
-
-
-def suspects_answer(rows: Sequence[StoredComment]) -> bytes:
-    """Answer comments whose labels are suspect, as JSON."""
-    return _SUSPECTS.dump_json(SuspectsAnswer([stored_answer(row) for row in rows]))
 
 
 def _promise(share: float, standing: Standing) -> PromiseAnswer:

@@ -3,7 +3,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.fakes import STRANGERS_KEY, FakeModel, FakeUnitOfWork
+from tests.fake_store import FakeUnitOfWork
+from tests.fakes import STRANGERS_KEY, FakeModel
 from tests.integration.web.api_desk import COMMENT, Desk, make_desk, problem_code
 
 

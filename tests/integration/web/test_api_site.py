@@ -193,6 +193,28 @@ def test_a_suspect_is_told_as_any_kept_comment(desk):
     assert told["status"] == "approved"
 
 
+def test_suspects_come_page_by_page_the_newest_first(desk):
+    ids = [label(desk, f"{SPAM} {word}", "ham") for word in ("one", "two", "three")]
+    assert suspects(desk) == ids[::-1]
+
+    first = desk.get("/v1/suspects?limit=2")
+    cursor = first.json["next_cursor"]
+    rest = desk.get(f"/v1/suspects?limit=2&cursor={cursor}")
+
+    assert [each["id"] for each in first.json["comments"]] == ids[:0:-1]
+    assert [each["id"] for each in rest.json["comments"]] == ids[:1]
+    assert rest.json["next_cursor"] is None
+    assert f"/v1/suspects?cursor={cursor}&limit=2" in first.headers["Link"]
+    assert "Link" not in rest.headers
+
+
+@pytest.mark.parametrize("query", ["limit=x", "cursor=1", "status=spam", "q=1"])
+def test_a_query_that_suspects_do_not_know_is_refused(desk, query):
+    response = desk.get(f"/v1/suspects?{query}")
+
+    assert response.status_code == 422
+
+
 @pytest.mark.parametrize("path", ["/v1/site", "/v1/suspects"])
 def test_without_a_model_nothing_is_promised(path):
     response = make_desk(model=None).get(path)

@@ -74,7 +74,7 @@ def test_a_campaign_whose_store_fails_is_no_verdict_lost(desk, monkeypatch):
     def fail(self, signature):
         raise StoreUnavailable("gone")
 
-    monkeypatch.setattr("tests.fakes.FakeCampaigns.forms", fail)
+    monkeypatch.setattr("tests.fake_store.FakeCampaigns.forms", fail)
 
     answer = desk.post("/v1/comments", {"text": SPAM, "store": False})
 

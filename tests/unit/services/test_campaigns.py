@@ -167,7 +167,7 @@ def test_a_store_that_fails_half_way_marks_nothing(world, monkeypatch):
         if len(calls) == 2:
             raise StoreUnavailable("gone")
 
-    monkeypatch.setattr("tests.fakes.FakeComments.set_status", fail)
+    monkeypatch.setattr("tests.fake_store.FakeComments.set_status", fail)
     with pytest.raises(StoreUnavailable):
         mark(world, view.campaign.id)
 

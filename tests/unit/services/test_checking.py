@@ -279,7 +279,7 @@ def test_what_exists_already_without_an_answer_is_an_error(monkeypatch):
     def refuse(*_):
         raise AlreadyExists("a row with this id")
 
-    monkeypatch.setattr("tests.fakes.FakeComments.add", refuse)
+    monkeypatch.setattr("tests.fake_store.FakeComments.add", refuse)
 
     with pytest.raises(AlreadyExists):
         keep(rows, ports=world.ports)

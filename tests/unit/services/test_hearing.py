@@ -6,7 +6,8 @@ import pytest
 from moderation.record import Feedback, GivenBy
 from moderation.services.hearing import Heard
 from moderation.verdict import Label
-from tests.fakes import START, FakeStore
+from tests.fake_store import FakeStore
+from tests.fakes import START
 
 HAM, SPAM = Label.HAM, Label.SPAM
 
@@ -153,8 +154,8 @@ def test_only_what_is_new_is_read_where_that_explains_all(store, listener, monke
     say(store, "b", HAM, 1)
     say(store, "c", HAM, 1)
 
-    monkeypatch.setattr("tests.fakes.FakeFeedback.every", _never)
-    monkeypatch.setattr("tests.fakes.FakeFeedback.since", _since)
+    monkeypatch.setattr("tests.fake_store.FakeFeedback.every", _never)
+    monkeypatch.setattr("tests.fake_store.FakeFeedback.since", _since)
 
     assert listener.listen() == {"a": SPAM, "b": HAM, "c": HAM}
 

@@ -13,7 +13,7 @@ from moderation.site import Promise, Site
 from moderation.verdict import Label
 from tests import taught, tiny
 from tests.classroom import OWNER, bits_of, open_classroom
-from tests.fakes import FakeComments, FakeFeedback
+from tests.fake_store import FakeComments, FakeFeedback
 
 TEXT = "We sailed around the point with a torn sail and a rudder that would not turn"
 PROBES = [TEXT, *taught.texts("spam", 2), *taught.texts("ham", 2)]
