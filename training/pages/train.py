@@ -93,6 +93,17 @@ def train_pages(
     _check(html, lines)
     progress("reading texts")
     texts = _Texts.of(lines, loose)
+    return TrainedPages(
+        _parts(html, lines, texts, progress), _manifest(html, lines, texts)
+    )
+
+
+def _parts(
+    html: Sequence[LabelledSource],
+    lines: Sequence[LabelledSource],
+    texts: "_Texts",
+    progress: Progress,
+) -> PageParts:
     judges, judge = _judges(texts, progress)
     progress("reading pages")
     told_html = [_told(page, judges) for page in html]
@@ -103,7 +114,7 @@ def train_pages(
     invented = invented_pages()
     told_lines += [_told(page, judges) for page in invented]
     line_trees = _fit_lines([*lines, *invented], told_lines, n_invented=len(invented))
-    parts = PageParts(
+    return PageParts(
         words=judge.words,
         alone=judge.trees,
         html=html_trees,
@@ -111,7 +122,6 @@ def train_pages(
         html_steps=_steps(html) * _HTML_STEPS,
         lines_steps=_steps(lines) * _LINES_STEPS,
     )
-    return TrainedPages(parts, _manifest(html, lines, texts))
 
 
 def _check(html: Sequence[LabelledSource], lines: Sequence[LabelledSource]) -> None:

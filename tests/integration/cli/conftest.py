@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from service import main
-from tests import tiny
+from tests import tiny, tiny_pages
 
 Run = Callable[..., Result]
 
@@ -19,6 +19,17 @@ def artifact(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("artifact") / "small"
     tiny.write_artifact(tiny.trained(), folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def page_artifact(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_pages.write(tmp_path_factory.mktemp("pages") / "small")
+
+
+@pytest.fixture
+def page_model(page_artifact: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the commands use the small page model."""
+    monkeypatch.setenv("HAMGATE_PAGE_MODEL_DIR", str(page_artifact))
 
 
 @pytest.fixture
