@@ -115,8 +115,7 @@ def test_what_was_acknowledged_before_sigkill_is_heeded_by_the_first_verdict(ser
     key = service.add_site()
     kept, gone = (Client(service.url, key, text) for text in (SAILING, BAKING))
     kept_id, gone_id = kept.judge()["id"], gone.judge()["id"]
-    gone.say(gone_id, "spam")
-    assert gone.said() == {"moderated-spam"}
+    heeded(gone, lambda: gone.say(gone_id, "spam"), "moderated-spam")
 
     gone.take_back(gone_id)
     kept.say(kept_id, "spam")
